@@ -1,0 +1,132 @@
+"""The adviser: one opened pack that serves any number of conversations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.answer import Answer
+from assistant.compose_decision import fact_label, value_label
+from assistant.conversation import Conversation
+from assistant.cues import load_cues
+from assistant.errors import PackError
+from assistant.learn import Progress, learn
+from assistant.minds import Minds
+from assistant.pack import Pack, open_pack
+from assistant.path import PathNode, decision_path
+from assistant.places import cache_folder, pack_cache
+from assistant.read_facts import FactReader
+from assistant.silence import Silence, ground
+from assistant.turn import Turn, change_fact, take_turn
+from corpus import Corpus, Hit, find_section
+
+
+@dataclass(frozen=True, slots=True)
+class FactLabel:
+    """A fact as people see it. ``choices`` are (value, words) pairs, empty for a number."""
+
+    label: str
+    ask: str
+    why: str
+    choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionText:
+    """A section's own Markdown; ``start`` is the place of its first character in ``file``."""
+
+    heading: tuple[str, ...]
+    text: str
+    start: int
+    file: str
+
+
+class Assistant:
+    """Answers messages from one pack.
+
+    An assistant holds no conversation: a turn takes one and returns the next, so that one assistant serves
+    many conversations from many threads::
+
+        from assistant import Assistant
+
+        adviser = Assistant.open()
+        turn = adviser.reply("A manager signs off each request, then it goes into SAP.")
+        print(turn.answer.text)
+        turn = adviser.reply("and if nobody had to sign?", turn.conversation)
+    """
+
+    def __init__(self, minds: Minds) -> None:
+        self._minds = minds
+
+    @classmethod
+    def open(
+        cls, pack: Path | None = None, *, cache: Path | None = None, progress: Progress | None = None
+    ) -> Assistant:
+        """The assistant for the pack in ``pack`` (default: the bundled one).
+
+        Its index is built on first use and again for what changed; ``progress(done, total, what)`` is
+        called while there is something to prepare. ``cache`` is where indexes lie (default: the user's
+        cache folder). Raises :class:`PackError` and ``corpus.CorpusError``.
+        """
+        opened = open_pack(pack)
+        folder = pack_cache(cache or cache_folder(), opened)
+        corpus = Corpus.open(opened.root / "corpus", folder, progress)
+        cues, problems = load_cues(opened.cue_files)
+        if problems:
+            raise PackError(str(opened.root), tuple(problems))
+        grounds = ground(corpus)
+        learned = learn(opened, cues, corpus, grounds, folder, progress)
+        reader = FactReader(opened.rules, cues, corpus.encode, learned.facts) if opened.rules else None
+        silence = Silence(grounds, learned.silence) if learned.silence else None
+        return cls(Minds(opened, corpus, reader, learned.kind, silence))
+
+    @property
+    def pack(self) -> Pack:
+        """The pack that answers."""
+        return self._minds.pack
+
+    def reply(self, message: str, conversation: Conversation | None = None) -> Turn:
+        """Answer ``message`` at this point of ``conversation`` (default: a new one).
+
+        Raises :class:`assistant.MessageError` for a message without words and for one that is too long.
+        """
+        return take_turn(self._minds, message, conversation or Conversation())
+
+    def change(self, conversation: Conversation, fact: str, value: str | None) -> Turn:
+        """Set ``fact`` by hand, or forget it with ``None``; answered like a message that says so.
+
+        Raises ``rules.FactError`` when the rules do not know the fact or the value.
+        """
+        return change_fact(self._minds, conversation, fact, value)
+
+    def search(self, query: str, top: int = 10) -> tuple[Hit, ...]:
+        """The ``top`` passages nearest to ``query``, best first."""
+        return self._minds.corpus.search(query, top)
+
+    def section(self, section: str) -> SectionText:
+        """The text of the section with this id. Raises :class:`KeyError` when there is none."""
+        found = find_section(self.pack.guides, section)
+        if found is None:
+            raise KeyError(section)
+        guide, part = found
+        return SectionText(part.heading, guide.text[part.start : part.end], part.start, guide.file)
+
+    def path(self, answer: Answer) -> tuple[PathNode, ...]:
+        """The rules as trees, with the way lit that the answer's decision took; empty without rules."""
+        return decision_path(self.pack.rules, answer.decision) if self.pack.rules else ()
+
+    def fact_labels(self) -> Mapping[str, FactLabel]:
+        """Every fact of the rules as people see it, in the author's order."""
+        if self.pack.rules is None:
+            return {}
+        rules = self.pack.rules
+        return {
+            name: FactLabel(
+                fact_label(rules, name),
+                spec.ask or "",
+                spec.why or "",
+                tuple((value, value_label(value)) for value in spec.values),
+            )
+            for name, spec in rules.facts.items()
+        }

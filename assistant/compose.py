@@ -1,0 +1,148 @@
+"""The words of a turn, by what was asked: each kind of reply has one writer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.answer import Kind
+from assistant.compose_decision import (
+    change_words,
+    conflict_words,
+    decided_words,
+    flip_line,
+    option_label,
+    outcome_words,
+    question_line,
+    question_words,
+    reason_lines,
+    verdict,
+)
+from assistant.compose_guide import guide_words, nearest_words
+from assistant.footnotes import Footnotes
+from assistant.judge import Case
+from corpus import Hit
+from rules import RuleSet, WhyNot
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """``text`` is Markdown with [n] markers; ``asks`` is the fact its open question is about, if it has one."""
+
+    kind: Kind
+    text: str
+    asks: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the guides hold for a question: the best passages, and whether they answer it."""
+
+    question: str
+    hits: tuple[Hit, ...]
+    answers: bool
+
+
+def compose_case(rules: RuleSet, case: Case, notes: Footnotes) -> Composed:
+    """The decision on the standing facts: decided, a question, or a conflict."""
+    decision = case.decision
+    asks = decision.next.fact if decision.next else None
+    if decision.status == "conflict":
+        return Composed("conflict", conflict_words(rules, decision, notes), asks)
+    if decision.status == "undecided":
+        return Composed("question", question_words(rules, decision, notes), asks)
+    return Composed("decided", decided_words(rules, decision, case.facts, case.flips, notes), asks)
+
+
+def compose_detail(found: Found, notes: Footnotes) -> Composed:
+    """A detail of the guide, or its silence."""
+    if found.answers and found.hits:
+        return Composed("guide", guide_words(found.question, found.hits, notes))
+    return Composed("not_in_guide", nearest_words(found.hits, notes))
+
+
+def compose_what_if(rules: RuleSet, standing: Case, supposed: Case, notes: Footnotes) -> Composed:
+    """The result on a copy of the facts beside the standing one, which stays."""
+    change = {
+        name: fact.value
+        for name, fact in supposed.facts.items()
+        if name not in standing.facts or standing.facts[name].value != fact.value
+    }
+    before = outcome_words(rules, standing.decision.status, standing.decision.options)
+    if not change:
+        said = (
+            "I read no change of facts in that. Name what would be different, for example with *what if …*."
+        )
+        return Composed("what_if", f"{said}\n\nStanding: {before}.")
+    after = outcome_words(rules, supposed.decision.status, supposed.decision.options)
+    same = (standing.decision.status, standing.decision.options) == (
+        supposed.decision.status,
+        supposed.decision.options,
+    )
+    head = f"**It would stay the same: {after}.**" if same else f"**It would change: {before} → {after}.**"
+    inner = compose_case(rules, supposed, notes)
+    lines = inner.text.split("\n\n")
+    shown = [block for block in lines if not block.startswith(("It would change with", "Assumed:"))]
+    told = f"Supposed: {change_words(rules, change)}. Your standing facts are unchanged."
+    return Composed("what_if", "\n\n".join([f"{head} {told}", *_without_question(shown, supposed)]))
+
+
+def _without_question(blocks: list[str], case: Case) -> list[str]:
+    """A supposition asks nothing back: an open question would seem to be about the standing case."""
+    if case.decision.next is None:
+        return blocks
+    asked = f"**{case.decision.next.ask}**"
+    for number, block in enumerate(blocks):
+        if block.startswith(asked):
+            return blocks[:number]
+    return blocks
+
+
+def compose_why(rules: RuleSet, case: Case, notes: Footnotes) -> Composed:
+    """The trace in words: each fact and the guide's words that it met."""
+    decision = case.decision
+    asks = decision.next.fact if decision.next else None
+    if decision.status == "undecided":
+        if decision.next is None:
+            return Composed("explain", question_words(rules, decision, notes))
+        return Composed(
+            "explain", "It depends on one more fact.\n\n" + question_line(rules, decision.next, notes), asks
+        )
+    if decision.status == "conflict":
+        return Composed("explain", conflict_words(rules, decision, notes), asks)
+    reasons = "\n".join(reason_lines(rules, decision, case.facts, notes))
+    blocks = [f"{verdict(rules, decision.options)} Because:", reasons, flip_line(rules, case.flips)]
+    return Composed("explain", "\n\n".join(filter(None, blocks)), None)
+
+
+def compose_why_not(rules: RuleSet, told: WhyNot, found: Found, notes: Footnotes) -> Composed:
+    """What stands against one option, and which answers would lead to it."""
+    name = option_label(rules, told.option)
+    if told.recommended:
+        lead = f"**{name} is part of the recommendation.**"
+    else:
+        lead = f"**{name} does not fit these facts.**"
+    blocking = [
+        f"- “{step.source.quote}” [{notes.quote(step.source.cite, step.source.quote)}]"
+        for step in told.blocked_by
+        if step.source
+    ]
+    would = [f"It would be recommended with: {change_words(rules, flip.change)}." for flip in told.would[:1]]
+    detail = [guide_words(found.question, found.hits[:1], notes)] if found.answers and found.hits else []
+    blocks = [lead, "\n".join(dict.fromkeys(blocking)), *detail, *would]
+    return Composed("explain", "\n\n".join(filter(None, blocks)))
+
+
+def compose_changes(rules: RuleSet, case: Case) -> Composed:
+    """The smallest changes of the facts that lead to another result."""
+    if not case.flips:
+        return Composed("explain", "No change of one or two facts leads to another result.")
+    lines = [
+        f"- {change_words(rules, flip.change)} → {outcome_words(rules, flip.status, flip.options)}"
+        for flip in case.flips
+    ]
+    return Composed("explain", "\n".join(["It would change with:", "", *lines]))
+
+
+def both(case: Composed, detail: Composed) -> Composed:
+    """One message that states facts and asks a detail: the decision first, then the detail."""
+    return Composed(case.kind, f"{case.text}\n\n{detail.text}", case.asks)

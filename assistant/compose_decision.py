@@ -1,0 +1,228 @@
+"""The words of a decision: verdict first, then reasons in the guide's words, then what to watch.
+
+Every recommendation, option name, limit and number in these words comes from the ``Decision`` that the
+rule engine computed; nothing here decides anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from assistant.answer import StandingFact
+from assistant.footnotes import Footnotes
+from rules import ConflictFound, Decision, Flip, LimitFound, Question, RuleSet, Source, Step
+
+MOST_REASONS = 3
+MOST_WARNINGS = 2
+LIMIT_WORDS = {"violated": "Over a limit", "check": "Check", "ok": "Within the limit"}
+
+
+def verdict(rules: RuleSet, options: Sequence[str]) -> str:
+    """The recommendation in one short sentence, bold."""
+    names = [option_label(rules, option) for option in options]
+    if not names:
+        return "**None of the options is needed.**"
+    if len(names) == 1:
+        return f"**Use {names[0]}.**" if options[0] in rules.options else f"**{names[0].rstrip('.')}.**"
+    joined = " and ".join([", ".join(names[:-1]), names[-1]])
+    return f"**Use both: {joined}.**" if len(names) == 2 else f"**Use together: {joined}.**"
+
+
+def option_label(rules: RuleSet, option: str) -> str:
+    """What people call ``option``."""
+    return rules.options.get(option, option)
+
+
+def fact_label(rules: RuleSet, fact: str) -> str:
+    """What people call ``fact``: its label, else its question without the question mark."""
+    spec = rules.facts[fact]
+    return spec.label or (spec.ask or fact.replace("_", " ")).rstrip("?")
+
+
+def decided_words(
+    rules: RuleSet,
+    decision: Decision,
+    facts: Mapping[str, StandingFact],
+    flips: Sequence[Flip],
+    notes: Footnotes,
+) -> str:
+    """A decided result: the verdict and how, at most three reasons, what was assumed, what to watch."""
+    how = decision.how or _leaf_how(decision)
+    blocks = [" ".join(filter(None, [verdict(rules, decision.options), _sentence(how)]))]
+    points = reason_lines(rules, decision, facts, notes) + warning_lines(decision, notes)
+    blocks.append("\n".join(points))
+    blocks += assumption_lines(rules, decision, notes)
+    if not decision.assumed:
+        blocks.append(flip_line(rules, flips))
+    return "\n\n".join(filter(None, blocks))
+
+
+def question_words(rules: RuleSet, decision: Decision, notes: Footnotes) -> str:
+    """An undecided result: what is still possible, then the one question that matters most."""
+    lines = []
+    if decision.required:
+        needed = " and ".join(option_label(rules, option) for option in decision.required)
+        lines.append(f"**{needed} is needed in any case;** what else depends on the answer.")
+    else:
+        lines.append(f"Still possible: {_possibilities(rules, decision)}.")
+    for leaning in decision.leanings:
+        names = " and ".join(option_label(rules, option) for option in leaning.prefer)
+        mark = notes.quote(leaning.source.cite, leaning.source.quote) if leaning.source else None
+        lines.append(f"The way of paying leans towards {names}, which alone settles nothing{_mark(mark)}.")
+    if decision.next is None:
+        lines.append(
+            "What is missing is something you said you cannot say. "
+            "Tell me when you know more and I go on from there."
+        )
+    else:
+        lines.append(question_line(rules, decision.next, notes))
+    return "\n\n".join(lines)
+
+
+def conflict_words(rules: RuleSet, decision: Decision, notes: Footnotes) -> str:
+    """A conflict: both sides in the guide's words, what stands regardless, and the guide's own way out."""
+    blocks = [f"**The guide pulls both ways.** {_sentence(' '.join(c.say for c in decision.conflicts))}"]
+    for conflict in decision.conflicts:
+        blocks.append("\n".join(f"- “{source.quote}”{_cited(notes, source)}" for source in conflict.sides))
+        blocks += _way_out(rules, conflict, notes)
+    if decision.next is not None:
+        blocks.append(question_line(rules, decision.next, notes))
+    return "\n\n".join(filter(None, blocks))
+
+
+def question_line(rules: RuleSet, question: Question, notes: Footnotes) -> str:
+    """The open question, why it is asked with its source, and what may be answered."""
+    why = f" {_sentence(question.why)[:-1]}{_cited(notes, question.source)}." if question.why else ""
+    choices = " · ".join([*(value_label(choice) for choice in question.choices), "I don't know"])
+    return f"**{question.ask}**{why}\n\n{choices}"
+
+
+def value_label(value: str) -> str:
+    """A fact's value as people read it."""
+    return {"yes": "Yes", "no": "No", "unknown": "I don't know"}.get(value, value.replace("_", " "))
+
+
+def reason_lines(
+    rules: RuleSet, decision: Decision, facts: Mapping[str, StandingFact], notes: Footnotes
+) -> list[str]:
+    """One line for each leaf that contributes: the user's facts on the way to it, and the guide's words."""
+    lines = []
+    for _, steps in groupby(decision.trace, key=lambda step: step.node.split(".")[0]):
+        walked = list(steps)
+        leaf = walked[-1]
+        if leaf.leaf and leaf.source and (leaf.require or leaf.exclude):
+            said = "; ".join(_said(rules, step, facts) for step in walked)
+            lines.append(f"- {said}: “{leaf.source.quote}”{_cited(notes, leaf.source)}")
+    return lines[:MOST_REASONS]
+
+
+def warning_lines(decision: Decision, notes: Footnotes) -> list[str]:
+    """Limits (violated ones first) and tensions, the few that matter most."""
+    order = {"violated": 0, "check": 1, "ok": 2}
+    limits = [limit for limit in decision.limits if limit.state != "ok" or limit.value is not None]
+    lines = [_limit_line(limit, notes) for limit in sorted(limits, key=lambda limit: order[limit.state])]
+    lines = lines[: max(MOST_WARNINGS, sum(limit.state == "violated" for limit in limits))]
+    for tension in (*decision.tensions, *decision.overridden):
+        marks = "".join(_cited(notes, source) for source in tension.sources)
+        lines.append(f"- Tension: {_sentence(tension.say)[:-1]}{marks}.")
+    return lines + [
+        f"- Disputed: {_sentence(d.note)[:-1]} ({d.by}, seen {d.seen})." for d in decision.disputed
+    ]
+
+
+def assumption_lines(rules: RuleSet, decision: Decision, notes: Footnotes) -> list[str]:
+    """What the result takes for granted, with the question that would settle it."""
+    lines = []
+    for fact, value in decision.assumed.items():
+        spec = rules.facts[fact]
+        meaning = spec.meanings.get(value) or f"{fact_label(rules, fact)}: {value_label(value)}"
+        lines.append(f"Assumed: {meaning}.")
+    if lines and decision.next is not None:
+        lines.append(question_line(rules, decision.next, notes))
+    return lines
+
+
+def flip_line(rules: RuleSet, flips: Sequence[Flip]) -> str:
+    """The smallest changes that lead elsewhere, at most two of them."""
+    if not flips:
+        return ""
+    told = [
+        f"{change_words(rules, flip.change)} → {outcome_words(rules, flip.status, flip.options)}"
+        for flip in flips[:2]
+    ]
+    return "It would change with: " + "; ".join(told) + "."
+
+
+def change_words(rules: RuleSet, change: Mapping[str, str]) -> str:
+    """A change of facts in a few words."""
+    return " and ".join(f"{fact_label(rules, fact)}: {value_label(value)}" for fact, value in change.items())
+
+
+def outcome_words(rules: RuleSet, status: str, options: Sequence[str]) -> str:
+    """A result in a few words."""
+    if status == "conflict":
+        return "a conflict"
+    if status == "undecided":
+        return "an open question"
+    return " + ".join(option_label(rules, option) for option in options) or "nothing"
+
+
+def _possibilities(rules: RuleSet, decision: Decision) -> str:
+    told = [
+        " + ".join(option_label(rules, o) for o in options) or "a conflict" for options in decision.possible
+    ]
+    return " · ".join(told)
+
+
+def _said(rules: RuleSet, step: Step, facts: Mapping[str, StandingFact]) -> str:
+    fact = facts.get(step.fact)
+    evidence = f" (“{fact.quote}”)" if fact and fact.quote and fact.value == step.answer else ""
+    return f"{fact_label(rules, step.fact)}: {value_label(step.answer).lower()}{evidence}"
+
+
+def _limit_line(limit: LimitFound, notes: Footnotes) -> str:
+    bound = (
+        f"at most {limit.max:g} {limit.unit}"
+        if limit.max is not None
+        else f"at least {limit.min:g} {limit.unit}"
+    )
+    given = f" (you said {limit.value:g} {limit.unit})" if limit.value is not None else ""
+    remedy = f" {_sentence(limit.remedy)}" if limit.state != "ok" else ""
+    return (
+        f"- {LIMIT_WORDS[limit.state]}: {limit.scope}, {bound}{given}{_cited(notes, limit.source)}.{remedy}"
+    )
+
+
+def _way_out(rules: RuleSet, conflict: ConflictFound, notes: Footnotes) -> list[str]:
+    lines = []
+    if conflict.stands:
+        stands = " and ".join(option_label(rules, option) for option in conflict.stands)
+        lines.append(f"{stands} is needed regardless.")
+    mark = _cited(notes, conflict.source)
+    if conflict.exception == "refused":
+        lines.append(
+            f"The way out that the guide describes does not fit, as you said{mark}; nothing resolves it."
+        )
+    elif conflict.how:
+        lines.append(f"A way out that the guide describes: {_sentence(conflict.how)[:-1]}{mark}.")
+    return lines
+
+
+def _leaf_how(decision: Decision) -> str:
+    return " ".join(dict.fromkeys(_sentence(step.how) for step in decision.trace if step.leaf and step.how))
+
+
+def _cited(notes: Footnotes, source: Source | None) -> str:
+    return _mark(notes.quote(source.cite, source.quote)) if source else ""
+
+
+def _mark(number: int | None) -> str:
+    return f" [{number}]" if number is not None else ""
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    if not text:
+        return ""
+    return text if text[-1] in ".!?" else f"{text}."

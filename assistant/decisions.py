@@ -1,0 +1,49 @@
+"""Facts in, decision out: the engine without any text, index or model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field
+
+from assistant.answer import CitedWords, DecisionShown, Frozen, PackName
+from assistant.errors import PackError
+from assistant.footnotes import Footnotes
+from assistant.pack import Pack
+from assistant.show_decision import show_decision
+from rules import decide, flips
+
+
+class DecisionResult(Frozen):
+    """A decision on given facts with everything it cites; the same bytes for the same pack and facts."""
+
+    schema_name: Literal["groundrule.decision/1"] = Field("groundrule.decision/1", alias="schema")
+    facts: dict[str, str | float]
+    decision: DecisionShown
+    citations: tuple[CitedWords, ...]
+    pack: PackName
+
+    def to_json(self) -> str:
+        """The result on one line, in the stable form."""
+        return self.model_dump_json(by_alias=True)
+
+
+def decide_facts(pack: Pack, facts: Mapping[str, str | float]) -> DecisionResult:
+    """What the rules of ``pack`` make of ``facts`` (``"unknown"``: asked, cannot say).
+
+    Raises :class:`PackError` for a pack without rules and ``rules.FactError`` for a fact or value that the
+    rules do not know.
+    """
+    if pack.rules is None:
+        remedy = "add rules/*.yaml to the pack, or ask it about its guides with `groundrule ask`"
+        raise PackError(str(pack.root), (f"{pack.root / 'rules'}: holds no rules; {remedy}",))
+    decision = decide(pack.rules, facts)
+    notes = Footnotes(pack.guides)
+    shown = show_decision(decision, flips(pack.rules, facts), notes)
+    return DecisionResult(
+        facts=dict(sorted(facts.items())),
+        decision=shown,
+        citations=notes.all(),
+        pack=PackName(id=pack.id, version=pack.version, sha256=pack.sha256),
+    )

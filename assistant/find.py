@@ -1,0 +1,23 @@
+"""Looking a detail up in the guides, and telling whether what is found answers it."""
+
+from __future__ import annotations
+
+from assistant.compose import Found
+from assistant.minds import Minds
+from assistant.silence import answers
+from assistant.understand import kind_of
+
+LOOKED_AT = 8  # passages
+SURELY_AWAY = 0.6  # probability from which a message is about something else altogether
+
+
+def find(minds: Minds, question: str) -> Found:
+    """The passages nearest to ``question``, and whether they answer it."""
+    hits = minds.corpus.search(question, LOOKED_AT)
+    if not hits or minds.silence is None:
+        return Found(question, hits, bool(hits))
+    if kind_of(minds, question)[2] >= SURELY_AWAY:
+        return Found(question, hits, answers=False)
+    passages, questions = minds.corpus.vectors()
+    vector = minds.corpus.encode([question])[0]
+    return Found(question, hits, answers(minds.silence, question, passages @ vector, questions @ vector))

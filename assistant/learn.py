@@ -1,0 +1,173 @@
+"""What is learned from a pack's own examples: a head for each fact, for the kind of a message, for silence.
+
+Learning takes seconds, happens when the index is built, and is kept beside it under the hash of everything
+it was learned from.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+from ruamel.yaml import YAML
+
+from assistant.cues import Cues
+from assistant.errors import PackError
+from assistant.features import Floats, features
+from assistant.heads import SILENT, Head, train_head
+from assistant.messages import ExampleMessage, load_messages
+from assistant.pack import Pack
+from assistant.silence import Grounds, train_silence
+from corpus import Corpus
+
+Progress = Callable[[int, int, str], None]
+FEWEST_EXAMPLES = 6  # of a value; with fewer a head learns the sentences instead of the meaning
+LEARNING = "3"  # raised when features or training change, so that kept heads are not reused
+KIND, ANSWERS = "kind of message", "answered by the guides"  # no fact can have such a name
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Learned:
+    """``facts`` holds a head for each fact with enough examples; ``kind`` tells need, detail and off topic.
+
+    ``kind`` is ``None`` for a pack without example messages or without questions. ``silence`` tells answered
+    from unanswered questions, ``None`` for a pack with too few near misses.
+    """
+
+    facts: dict[str, Head]
+    kind: Head | None
+    silence: Head | None
+
+
+def learn(
+    pack: Pack, cues: Cues, corpus: Corpus, grounds: Grounds, folder: Path, progress: Progress | None = None
+) -> Learned:
+    """The heads of ``pack`` over its ``corpus``, kept ones in ``folder`` where nothing changed.
+
+    Raises :class:`PackError` with every problem of the example messages.
+    """
+    key = sha256("\0".join([LEARNING, pack.sha256, corpus.fingerprint]).encode()).hexdigest()[:16]
+    kept = folder / f"heads-{key}.npz"
+    if kept.is_file():
+        return _read(kept)
+    lesson = Lesson(pack, _messages(pack), cues, corpus, grounds)
+    learned = _train(lesson, progress or _unseen)
+    _write(learned, kept)
+    return learned
+
+
+def _unseen(_done: int, _total: int, _what: str) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lesson:
+    """What there is to learn from: the pack with its example messages and cues, its corpus and questions."""
+
+    pack: Pack
+    messages: tuple[ExampleMessage, ...]
+    cues: Cues
+    corpus: Corpus
+    grounds: Grounds
+
+
+def _messages(pack: Pack) -> tuple[ExampleMessage, ...]:
+    if pack.rules is None:
+        return ()
+    messages, problems = load_messages(pack.message_files, pack.rules)
+    if problems:
+        raise PackError(str(pack.root), tuple(problems))
+    return messages
+
+
+def _train(lesson: Lesson, progress: Progress) -> Learned:
+    """Every head that there are examples for."""
+    what = "Learning to read messages"
+    names = [name for name in (lesson.pack.rules.facts if lesson.pack.rules else ()) if _taught(lesson, name)]
+    total = len(names) + 3
+    progress(0, total, what)
+    facts: dict[str, Head] = {}
+    kind = None
+    if lesson.messages:
+        rows = features([message.text for message in lesson.messages], lesson.corpus.encode, lesson.cues)
+        for number, name in enumerate(names, 1):
+            progress(number, total, what)
+            facts[name] = train_head(rows, [message.facts.get(name, SILENT) for message in lesson.messages])
+        progress(total - 2, total, what)
+        kind = _train_kind(lesson, rows)
+    progress(total - 1, total, what)
+    away = off_topic()
+    passages, questions = lesson.corpus.vectors()
+    silence = train_silence(lesson.grounds, passages, questions, lesson.corpus.encode(away), away)
+    progress(total, total, what)
+    return Learned(facts, kind, silence)
+
+
+def _taught(lesson: Lesson, name: str) -> bool:
+    counts = Counter(message.facts[name] for message in lesson.messages if name in message.facts)
+    return any(count >= FEWEST_EXAMPLES for count in counts.values())
+
+
+def _train_kind(lesson: Lesson, rows: Floats) -> Head | None:
+    """Need, detail or off topic: from messages, questions of the guides, and what no guide answers."""
+    asks = [question.text for question in lesson.corpus.questions if question.kind == "ask"]
+    if not asks:
+        return None
+    # Twice as many questions as messages, spread evenly, so that training stays a matter of seconds.
+    some = asks[:: max(1, len(asks) // (2 * len(rows)))]
+    away = off_topic()
+    others = features([*some, *away], lesson.corpus.encode, lesson.cues)
+    labels = ["need"] * len(rows) + ["detail"] * len(some) + ["off"] * len(away)
+    return train_head(np.vstack([rows, others]), labels)
+
+
+def off_topic() -> tuple[str, ...]:
+    """Messages that no decision guide answers; they ship with the product and serve every pack."""
+    text = files("assistant").joinpath("off_topic.yaml").read_text(encoding="utf-8")
+    return tuple(str(line) for line in YAML(typ="safe").load(text)["off_topic"])
+
+
+def _write(learned: Learned, path: Path) -> None:
+    """Written aside and renamed, so that a kill never leaves half a file in the place of a whole one."""
+    arrays: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.generic]]] = {}
+    for name, head in (learned.facts | {KIND: learned.kind, ANSWERS: learned.silence}).items():
+        if head is None:
+            continue
+        arrays |= {
+            f"{name}/labels": np.array(head.labels),
+            f"{name}/weights": head.weights,
+            f"{name}/bias": head.bias,
+            f"{name}/sure": np.array(head.sure),
+        }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f"{path.stem}.{os.getpid()}.aside.npz")
+    try:
+        np.savez_compressed(aside, **arrays)  # type: ignore[arg-type]  # numpy's stub knows one keyword
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _read(path: Path) -> Learned:
+    with np.load(path, allow_pickle=False) as kept:
+        names = dict.fromkeys(key.rsplit("/", 1)[0] for key in kept.files)
+        heads = {
+            name: Head(
+                tuple(str(label) for label in kept[f"{name}/labels"]),
+                kept[f"{name}/weights"],
+                kept[f"{name}/bias"],
+                float(kept[f"{name}/sure"]),
+            )
+            for name in names
+        }
+    return Learned(
+        kind=heads.pop(KIND, None),
+        silence=heads.pop(ANSWERS, None),
+        facts=heads,
+    )

@@ -1,0 +1,71 @@
+"""The rules as trees to look at, with the way that a decision took lit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.answer import DecisionShown
+from assistant.compose_decision import fact_label, option_label, value_label
+from rules import Group, Leaf, Node, RuleSet
+
+
+@dataclass(frozen=True, slots=True)
+class PathNode:
+    """A question or a result of the rules.
+
+    ``answer`` is the answer that leads here, empty for a root. ``lit`` says that the decision came through,
+    ``open`` that it stopped here for want of an answer.
+    """
+
+    node: str
+    text: str
+    answer: str
+    lit: bool
+    open: bool
+    children: tuple[PathNode, ...]
+
+
+def decision_path(rules: RuleSet, decision: DecisionShown | None) -> tuple[PathNode, ...]:
+    """One tree a group, in the author's order; groups that are never asked about are left out.
+
+    A group of a fact that people only volunteer appears when the decision passed through it.
+    """
+    passed = {step.node for step in decision.trace} if decision else set()
+    asked = decision.next.fact if decision and decision.next else ""
+    roots = []
+    for group in rules.groups:
+        shown = _node(rules, group.root, "", passed, asked)
+        if _asked_about(rules, group) or any(node.split(".")[0] == group.name for node in passed):
+            roots.append(shown)
+    return tuple(roots)
+
+
+def _asked_about(rules: RuleSet, group: Group) -> bool:
+    return isinstance(group.root, Leaf) or rules.facts[group.root.fact].ask is not None
+
+
+def _node(rules: RuleSet, node: Node, answer: str, passed: set[str], asked: str) -> PathNode:
+    lit = node.id in passed or answer == ""
+    if isinstance(node, Leaf):
+        return PathNode(node.id, _leaf_text(rules, node), answer, lit, False, ())
+    children = tuple(
+        _node(rules, branch.node, value_label(branch.answer), passed, asked) for branch in node.branches
+    )
+    open_here = lit and node.fact == asked and not any(child.lit for child in children)
+    text = rules.facts[node.fact].ask or fact_label(rules, node.fact)
+    return PathNode(node.id, text, answer, lit, open_here, children)
+
+
+def _leaf_text(rules: RuleSet, leaf: Leaf) -> str:
+    if leaf.recommend:
+        return leaf.recommend
+    told = [
+        f"{word} {' + '.join(option_label(rules, option) for option in options)}"
+        for word, options in (
+            ("needs", leaf.require),
+            ("rules out", leaf.exclude),
+            ("leans towards", leaf.prefer),
+        )
+        if options
+    ]
+    return "; ".join(told) or leaf.say or "no effect"

@@ -1,0 +1,174 @@
+"""What kind of request a message is, where its form alone decides that.
+
+Only the forms that people use towards any adviser are known here (a greeting, "why?", "what if …", a bare
+"yes"). Everything about the subject itself is left to the reader of facts and to retrieval.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.conversation import Conversation
+
+Act = Literal[
+    "greeting", "thanks", "help", "reset", "why", "why_not", "what_changes", "what_if", "recap", "content"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """``act`` is what the message wants; ``option`` is the one a "why not …" is about.
+
+    ``answer`` is the value given to the question asked last (``"yes"``, ``"no"``, ``"unknown"`` or one of
+    its choices), with ``answer_end`` the position behind the words that give it; ``None`` when the message
+    does not begin with an answer.
+    """
+
+    act: Act
+    option: str | None = None
+    answer: str | None = None
+    answer_end: int = 0
+
+
+def _form(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+LEAD_IN = r"(?:(?:ok(?:ay)?|so|and|but|hm+|well|now|then|please|sorry|ah|oh|alright)[\s,.:!-]+)*"
+GREETING = _form(
+    r"^(?:hi|hiya|hello|hey|howdy|good (?:morning|afternoon|evening|day)|greetings|hallo|guten tag|servus|"
+    r"bonjour|salut|hola|buenos d[ií]as|moin|yo)(?: (?:there|all|team|everyone|bot|you))?[\s!.,?]*$"
+)
+THANKS = _form(
+    rf"^{LEAD_IN}(?:great|perfect|cool|super|nice|awesome|excellent|got it|understood)?[\s,!.]*"
+    r"(?:thanks?(?: you)?|thx|ty|cheers|merci|danke|gracias|much appreciated)"
+    r"(?: (?:a lot|so much|very much|again|for (?:the|your) help|you|beaucoup|sch[oö]n|mucho))*"
+    r"[\s!.,:)]*$"
+)
+HELP = _form(
+    rf"^{LEAD_IN}(?:help(?: me)?|what can you do|what do you do|who are you|what are you|what is this|"
+    r"how (?:does|do) (?:this|you|it) work|what can i ask(?: you)?|how can you help(?: me)?|/help)[\s?!.]*$"
+)
+RESET = _form(
+    rf"^{LEAD_IN}(?:let'?s )?(?:start (?:over|again|anew|from scratch)|reset|begin again|new case|"
+    r"from scratch|forget (?:everything|all(?: of (?:it|that))?|what i said)|scrap (?:everything|it all)|"
+    r"clear (?:everything|the facts|all))(?: please)?[\s!.]*$"
+)
+WHY = _form(
+    rf"^{LEAD_IN}(?:why(?: (?:is|so|this|that|exactly|though|both|then))*(?: (?:this|that|it|so))?|how come|"
+    r"how so|explain(?: (?:that|this|it|yourself|why|the (?:result|recommendation|decision)))*|"
+    r"why (?:do|are|did|would) you (?:recommend|say|suggest|think|choose|ask)\w*.{0,60}|"
+    r"(?:on )?what (?:is that|is this|is it|do you) base[d]?(?: (?:that|this|it))? on|"
+    r"because of what)[\s?!.]*$"
+)
+WHY_NOT = _form(
+    rf"^{LEAD_IN}(?:why (?:not|no)\b|why (?:can|could|should|would|does|do|is|are|did)(?:n'?t| not|not)\b|"
+    r"why can'?t|what speaks against|what'?s wrong with|why (?:rule|did you rule) out)"
+)
+WHAT_CHANGES = _form(
+    rf"^{LEAD_IN}what (?:would|could|might|will) (?:change|flip|alter|overturn) "
+    r"(?:it|that|this|your mind|the (?:result|answer|recommendation|decision|outcome))[\s?!.]*$"
+)
+WHAT_IF = _form(
+    rf"^{LEAD_IN}(?:what if|what about if|how about if|and if|if (?:we|it|they|the|our|on top|instead|"
+    rf"one|you)\b|"
+    r"suppose|supposing|imagine|assum(?:e|ing)\b|hypothetically|pretend|say (?:we|it|they|the)\b|"
+    r"what (?:would|will|does|could|might)? ?(?:change|changes|happen|happens|be different)s? if|"
+    r"would (?:it|that|this|anything|the \w+|your \w+) (?:matter|change|be different|make a difference|"
+    r"still \w+).*\bif\b|"
+    r"does (?:it|that|anything|the \w+) (?:matter|change|make a difference) if|were we to|"
+    r"was w[aä]re,? wenn|et si\b|y si\b)"
+)
+STACKED = _form(r"^(?:and|but|plus|now|then|also|und|et|y)\b")
+RECAP = _form(
+    rf"^{LEAD_IN}(?:is it still\b|(?:what|which)(?:'s| is| was)? (?:the |your )?(?:recommendation|"
+    rf"verdict|result|decision|"
+    r"conclusion)\b|what (?:should|do|would) (?:we|i|you) (?:take|use|choose|pick|recommend|"
+    r"do)(?: (?:now|then))?"
+    r"[\s?!.]*$|which (?:one|module|product|of (?:them|the two|both))(?: (?:should|do) (?:we|"
+    r"i) \w+)?[\s?!.]*$|"
+    r"sum(?:mary| it up|marise|marize)|recap\b|where (?:are|do) we (?:stand)?)"
+)
+UNKNOWN = _form(
+    r"^(?:(?:i|we|honestly|sorry|hm+|well|said|,|\s)*)(?:(?:do not|don'?t|"
+    r"dont) (?:really )?know(?: (?:yet|that))?|dunno|"
+    r"no idea|no clue|not sure(?: yet)?|unsure|unclear(?: yet)?|can'?t (?:say|tell)|cannot (?:say|tell)|"
+    r"hard to say|not decided(?: yet)?|undecided|tbd|idk|no se|no s[eé]|wei(?:ss|ß) (?:ich )?nicht|"
+    r"keine ahnung|je ne sais pas|(?:i|we)(?:'d| would)? have to ask|depends)\b"
+)
+YES = _form(
+    r"^(?:yes|yep|yeah|yup|ya|sure|of course|certainly|definitely|absolutely|correct|right|exactly|indeed|"
+    r"true|affirmative|they do|we do|it does|it must|it has to|ja(?:wohl)?|oui|s[ií]|y)(?![\w'])"
+)
+NO = _form(
+    r"^(?:no|nope|nah|not at all|not really|never|none|negative|not necessarily|they don'?t|we don'?t|"
+    r"it doesn'?t|it need not|nein|non|n)(?![\w'])(?! (?:one|body|idea|clue|more|longer)\b)"
+)
+CUE_FOR_REREAD = _form(r"^[\s,.;:!-]*(?:you misunderst|that'?s (?:wrong|not)|wrong\b|not what)")
+
+
+def recognise(text: str, conversation: Conversation, options: Mapping[str, str]) -> Request:
+    """The request that the form of ``text`` makes; ``act`` is ``content`` when the form says nothing.
+
+    ``options`` are the rule set's options, id to label; a "why not …" is recognised by their names.
+    """
+    said = text.strip()
+    for act, form in _WHOLE_FORMS:
+        if form.search(said):
+            return Request(act)
+    if WHY_NOT.search(said):
+        option = named_option(said, options)
+        if option is not None and conversation.need_stated:
+            return Request("why_not", option=option)
+    if conversation.need_stated and _supposes(said, conversation):
+        return Request("what_if")
+    if RECAP.search(said) and len(said.split()) <= 12:
+        return Request("recap")
+    if conversation.asked is not None:
+        return _answer(text, said)
+    return Request("content")
+
+
+_WHOLE_FORMS: tuple[tuple[Act, re.Pattern[str]], ...] = (
+    ("greeting", GREETING),
+    ("thanks", THANKS),
+    ("help", HELP),
+    ("reset", RESET),
+    ("what_changes", WHAT_CHANGES),
+    ("why", WHY),
+)
+
+
+def named_option(text: str, options: Mapping[str, str]) -> str | None:
+    """The one option that ``text`` names, by its id or by a word of its label that no other label has."""
+    words = set(re.findall(r"\w+", text.casefold()))
+    named = [option for option, names in option_names(options).items() if words & names]
+    return named[0] if len(named) == 1 else None
+
+
+def option_names(options: Mapping[str, str]) -> dict[str, set[str]]:
+    """For each option the words that name it and no other one."""
+    found = {o: set(re.findall(r"\w+", f"{o} {label}".casefold())) for o, label in options.items()}
+    return {
+        option: names - set().union(*(other for o, other in found.items() if o != option))
+        for option, names in found.items()
+    }
+
+
+def _supposes(said: str, conversation: Conversation) -> bool:
+    if WHAT_IF.search(said):
+        return True
+    return bool(conversation.hypothesis) and STACKED.search(said) is not None and len(said.split()) <= 25
+
+
+def _answer(text: str, said: str) -> Request:
+    """The answer to the open question that the message begins with, if it begins with one."""
+    offset = text.find(said)
+    for value, form in (("unknown", UNKNOWN), ("yes", YES), ("no", NO)):
+        found = form.search(said)
+        if found and not CUE_FOR_REREAD.search(said[found.end() :]):
+            return Request("content", answer=value, answer_end=offset + found.end())
+    return Request("content")

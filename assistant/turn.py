@@ -1,0 +1,172 @@
+"""One turn of a conversation: text → facts → decision → passages → answer.
+
+:func:`take_turn` is the whole walk and the program's table of contents.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from assistant.answer import Answer, PackName
+from assistant.compose import (
+    Composed,
+    Found,
+    both,
+    compose_case,
+    compose_changes,
+    compose_detail,
+    compose_what_if,
+    compose_why,
+    compose_why_not,
+)
+from assistant.compose_talk import (
+    greeting_words,
+    help_words,
+    nothing_to_explain,
+    reset_words,
+    thanks_words,
+)
+from assistant.conversation import Conversation
+from assistant.find import find
+from assistant.footnotes import Footnotes
+from assistant.judge import Case, judge, rule_values, with_readings
+from assistant.minds import Minds
+from assistant.normalise import normalise
+from assistant.read_facts import Reading
+from assistant.show_decision import show_decision
+from assistant.understand import Understood, understand
+from rules import RuleSet, why_not
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The answer of a turn, and the conversation as the next turn needs it."""
+
+    answer: Answer
+    conversation: Conversation
+
+
+def take_turn(minds: Minds, sent: str, conversation: Conversation) -> Turn:
+    """Answer ``sent`` at this point of ``conversation``. Raises :class:`assistant.errors.MessageError`."""
+    started = time.perf_counter()
+    message = normalise(sent)
+    meant = understand(minds, message, conversation)
+    after = _remember(minds, conversation, meant, message.sent)
+    case = _case(minds, after, meant)
+    found = _found(minds, meant, message.text)
+    notes = Footnotes(minds.pack.guides)
+    words = _compose(minds, meant, after, case, found, notes)
+    return _finish(minds, after, meant, case, words, notes, started)
+
+
+def change_fact(minds: Minds, conversation: Conversation, fact: str, value: str | None) -> Turn:
+    """A fact set by hand (or forgotten, with ``None``), answered like a message that says so."""
+    started = time.perf_counter()
+    facts = dict(conversation.facts)
+    facts.pop(fact, None)
+    after = conversation.model_copy(update={"facts": facts, "hypothesis": {}, "need_stated": True})
+    meant = Understood("content", need=True)
+    if value is not None:
+        meant = Understood("content", (Reading(fact, value, "", "user"),), need=True)
+        after = after.model_copy(update={"facts": with_readings(after, meant.readings)})
+    case = _case(minds, after, meant)
+    notes = Footnotes(minds.pack.guides)
+    words = _compose(minds, meant, after, case, Found("", (), False), notes)
+    return _finish(minds, after, meant, case, words, notes, started)
+
+
+def _remember(minds: Minds, before: Conversation, meant: Understood, sent: str) -> Conversation:
+    """The conversation with this message in it; what is composed does not change it any more."""
+    told: dict[str, object] = {"turns": before.turns + 1}
+    if meant.act == "reset":
+        return Conversation(turns=before.turns + 1)
+    if meant.act == "what_if":
+        supposed = dict(before.hypothesis) | {r.fact: r.value for r in meant.readings}
+        return before.model_copy(update=told | {"hypothesis": supposed})
+    if meant.act in ("content", "recap"):
+        told["hypothesis"] = {}
+    if meant.need or (meant.act == "recap" and minds.pack.rules is not None):
+        told["need_stated"] = True
+    if meant.need:
+        told |= {"facts": with_readings(before, meant.readings), "said": sent}
+    if meant.question:
+        told["topic"] = meant.question
+    return before.model_copy(update=told)
+
+
+def _case(minds: Minds, after: Conversation, meant: Understood) -> Case | None:
+    """The decision that this turn shows; on a what-if, the one on the supposed facts."""
+    rules = minds.pack.rules
+    if rules is None or not after.need_stated:
+        return None
+    if meant.act != "what_if":
+        return judge(rules, after.facts)
+    supposed = tuple(Reading(fact, value, "", "user") for fact, value in after.hypothesis.items())
+    return judge(rules, with_readings(after, supposed))
+
+
+def _found(minds: Minds, meant: Understood, text: str) -> Found:
+    if meant.act == "why_not":
+        return find(minds, text)
+    return find(minds, meant.question) if meant.question else Found("", (), False)
+
+
+def _compose(
+    minds: Minds, meant: Understood, after: Conversation, case: Case | None, found: Found, notes: Footnotes
+) -> Composed:
+    pack, rules = minds.pack, minds.pack.rules
+    talk = {"greeting": greeting_words, "help": help_words, "reset": reset_words}
+    if meant.act in talk:
+        return Composed("other", talk[meant.act](pack), after.asked)
+    if meant.act == "thanks":
+        return Composed("other", thanks_words(), after.asked)
+    if rules is not None and case is not None:
+        return _compose_case(rules, meant, after, case, found, notes)
+    if meant.act == "content":
+        return compose_detail(found, notes)
+    return Composed("other", nothing_to_explain())
+
+
+def _compose_case(
+    rules: RuleSet, meant: Understood, after: Conversation, case: Case, found: Found, notes: Footnotes
+) -> Composed:
+    if meant.act == "why":
+        return compose_why(rules, case, notes)
+    if meant.act == "why_not" and meant.option is not None:
+        values = rule_values(rules, {name: fact.value for name, fact in case.facts.items()})
+        return compose_why_not(rules, why_not(rules, values, meant.option), found, notes)
+    if meant.act == "what_changes":
+        return compose_changes(rules, case)
+    if meant.act == "what_if":
+        return compose_what_if(rules, judge(rules, after.facts), case, notes)
+    if meant.act == "content" and not meant.need:
+        detail = compose_detail(found, notes)
+        return Composed(detail.kind, detail.text, after.asked)
+    words = compose_case(rules, case, notes)
+    return both(words, compose_detail(found, notes)) if found.answers else words
+
+
+def _finish(
+    minds: Minds,
+    after: Conversation,
+    meant: Understood,
+    case: Case | None,
+    words: Composed,
+    notes: Footnotes,
+    started: float,
+) -> Turn:
+    shown = None
+    if case is not None:
+        shown = show_decision(case.decision, case.flips, notes, hypothetical=meant.act == "what_if")
+    asked = words.asks if words.kind in ("decided", "question", "conflict", "explain") else after.asked
+    answer = Answer(
+        kind=words.kind,
+        text=words.text,
+        facts=after.facts,
+        decision=shown,
+        citations=notes.all(),
+        pack=PackName(id=minds.pack.id, version=minds.pack.version, sha256=minds.pack.sha256),
+        ms=round((time.perf_counter() - started) * 1000),
+    )
+    return Turn(answer, after.model_copy(update={"asked": asked}))

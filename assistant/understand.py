@@ -1,0 +1,110 @@
+"""What a message asks for and what it states: the reading half of a turn."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.conversation import Conversation
+from assistant.features import features
+from assistant.heads import probabilities
+from assistant.minds import Minds
+from assistant.normalise import Message, normalise
+from assistant.read_facts import PIECE, Reading, read_facts
+from assistant.recognise import Act, Request, recognise
+
+FRAGMENT_WORDS = 9  # a message this short may lean on the one before it
+ELLIPSIS = re.compile(
+    r"^(?:and|what about|how about|und|et|y|also|or)\b|\b(?:the other(?: one)?|that one)\b", re.IGNORECASE
+)
+WHICH_PRODUCT = re.compile(
+    r"\b(?:what|which|wh?at)\b.{0,40}\b(?:module|product|tool|one|should (?:we|i)|do (?:we|i) (?:need|take|use))\b|"
+    r"\b(?:flow or|or flow|integration or|or integration)\b|\b(?:possible|right|correct|confirm|ok)\s*\?*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """``act`` is what is wanted; ``readings`` the facts stated; ``need`` whether a case is described.
+
+    ``question`` is the detail to look up in the guide, empty when there is none. ``option`` belongs to a
+    "why not …".
+    """
+
+    act: Act
+    readings: tuple[Reading, ...] = ()
+    need: bool = False
+    question: str = ""
+    option: str | None = None
+
+
+def understand(minds: Minds, message: Message, conversation: Conversation) -> Understood:
+    """How ``message`` is meant at this point of the conversation."""
+    rules = minds.pack.rules
+    request = recognise(message.text, conversation, rules.options if rules else {})
+    if request.act == "what_if":
+        return Understood("what_if", _stated(minds, message, request, conversation))
+    if request.act != "content":
+        return Understood(request.act, option=request.option)
+    if rules is None:
+        return Understood("content", question=whole_question(message.text, conversation))
+    need, detail, away = kind_of(minds, message.text)
+    readings = _stated(minds, message, request, conversation)
+    if request.answer is not None or need >= max(detail, away):
+        return Understood("content", readings, True, _detail_within(minds, message))
+    if detail < SURE_DETAIL and readings and any(r.by != "classifier" for r in readings):
+        return Understood("content", readings, True, message.text)
+    return Understood("content", question=whole_question(message.text, conversation))
+
+
+SURE_DETAIL = 0.6  # below it a message that also states facts is taken as both
+
+
+def kind_of(minds: Minds, text: str) -> tuple[float, float, float]:
+    """How likely ``text`` describes a need, asks a detail, or is about something else altogether."""
+    if minds.kind is None or minds.reader is None:
+        asks = text.rstrip().endswith("?")
+        return (0.0, 1.0, 0.0) if asks else (1.0, 0.0, 0.0)
+    rows = features([text], minds.reader.encode, minds.reader.cues)
+    shares = dict(zip(minds.kind.labels, probabilities(minds.kind, rows)[0].tolist(), strict=True))
+    return shares["need"], shares["detail"], shares["off"]
+
+
+def whole_question(text: str, conversation: Conversation) -> str:
+    """``text`` as a question that stands alone: a follow-up takes the topic of the question before it."""
+    words = text.split()
+    if conversation.topic and (len(words) <= 3 or (len(words) <= FRAGMENT_WORDS and ELLIPSIS.search(text))):
+        return f"{text.strip()} {conversation.topic}"
+    return text.strip()
+
+
+def _stated(
+    minds: Minds, message: Message, request: Request, conversation: Conversation
+) -> tuple[Reading, ...]:
+    if minds.reader is None:
+        return ()
+    readings = read_facts(minds.reader, message, request, conversation.asked)
+    short = len(message.text.split()) <= FRAGMENT_WORDS
+    if readings or request.answer is not None or not short or not conversation.said:
+        return readings
+    # "by the credit engine" says nothing alone, and everything after "requests are approved".
+    before = conversation.said.rstrip(" .!?")
+    joined = read_facts(minds.reader, normalise(f"{before} {message.text}"), Request("content"), None)
+    return tuple(
+        Reading(r.fact, r.value, message.sent.strip(), r.by)
+        for r in joined
+        if r.fact not in conversation.facts or conversation.facts[r.fact].value != r.value
+    )
+
+
+def _detail_within(minds: Minds, message: Message) -> str:
+    """The one sentence of a described need that asks a detail of the guide, empty when none does."""
+    for piece in PIECE.finditer(message.text):
+        sentence = piece.group().strip()
+        if not sentence.endswith("?") or len(sentence.split()) < 4 or WHICH_PRODUCT.search(sentence):
+            continue
+        need, detail, away = kind_of(minds, sentence)
+        if detail > max(need, away):
+            return sentence
+    return ""

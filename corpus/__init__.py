@@ -1,0 +1,85 @@
+"""The guides of a pack, as passages that can be found and cited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corpus.cache import cache_folder
+from corpus.cite import cite, cite_passage, find_section
+from corpus.errors import (
+    CitationError,
+    CorpusError,
+    GuideError,
+    IndexBusyError,
+    IndexDamagedError,
+    IndexingError,
+    IndexWriteError,
+    ModelError,
+    QuestionsError,
+)
+from corpus.guide import Citation, Guide, GuideMeta, Passage, PassageKind, Reference, Section
+from corpus.progress import Progress
+from corpus.questions import PackQuestion, load_questions
+from corpus.read_guides import load_guides, read_guides
+from corpus.reading import sentence_spans, to_reading
+
+if TYPE_CHECKING:
+    from corpus.corpus import Corpus
+    from corpus.encoder import Encoder
+    from corpus.findings import Finding, examine
+    from corpus.keywords import stems
+    from corpus.search import Hit
+
+__all__ = [
+    "Citation",
+    "CitationError",
+    "Corpus",
+    "CorpusError",
+    "Encoder",
+    "Finding",
+    "Guide",
+    "GuideError",
+    "GuideMeta",
+    "Hit",
+    "IndexBusyError",
+    "IndexDamagedError",
+    "IndexWriteError",
+    "IndexingError",
+    "ModelError",
+    "PackQuestion",
+    "Passage",
+    "PassageKind",
+    "Progress",
+    "QuestionsError",
+    "Reference",
+    "Section",
+    "cache_folder",
+    "cite",
+    "cite_passage",
+    "examine",
+    "find_section",
+    "load_guides",
+    "load_questions",
+    "read_guides",
+    "sentence_spans",
+    "stems",
+    "to_reading",
+]
+
+# These need numpy, which a process that only reads and cites guides does without: loaded when asked for.
+_LATE = {
+    "Corpus": "corpus.corpus",
+    "Encoder": "corpus.encoder",
+    "Finding": "corpus.findings",
+    "Hit": "corpus.search",
+    "examine": "corpus.findings",
+    "stems": "corpus.keywords",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_LATE[name]), name)

@@ -1,0 +1,160 @@
+"""The corpus of a pack, opened: its guides, their passages by id, and search over them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from corpus.cache import cache_folder
+from corpus.encoder import Encoder, Vectors
+from corpus.errors import CorpusError, IndexDamagedError, IndexWriteError
+from corpus.guide import Guide, Passage, Section
+from corpus.index_build import Content, build_index
+from corpus.index_lock import building
+from corpus.index_manifest import fingerprint_of, source_hashes
+from corpus.index_open import Index, open_index, stored_vectors
+from corpus.index_texts import passages_of
+from corpus.progress import Progress, unseen
+from corpus.questions import PackQuestion, load_questions, question_files
+from corpus.read_guides import load_guides
+from corpus.search import Asked, Hit, search
+
+PATIENCE = 60.0
+"""Seconds to wait for another process that builds the same index."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Corpus:
+    """The guides of one pack with an index that fits them; safe to share between threads.
+
+    ``fingerprint`` stands for guides, questions and model together. ``embedded`` says how many texts were
+    embedded to open it: 0 when the index was there already.
+    """
+
+    guides: tuple[Guide, ...]
+    fingerprint: str
+    embedded: int
+    _passages: tuple[Passage, ...]
+    _by_id: Mapping[str, Passage]
+    _sections: Mapping[str, Section]
+    _index: Index
+    _asked: Asked
+    _encoder: Encoder
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        cache: Path | None = None,
+        progress: Progress | None = None,
+        *,
+        wait: float = PATIENCE,
+        encoder: Encoder | None = None,
+    ) -> Corpus:
+        """Read the guides in ``folder``, bring their index in ``cache`` up to date, and open it.
+
+        ``cache`` is :func:`cache_folder` by default and may be shared by packs. When another process builds
+        the same index, ``wait`` seconds are waited for it. Raises :class:`CorpusError` for guides and
+        questions that cannot be read, and its kinds for a model that cannot be trusted and an index that is
+        being built elsewhere or cannot be written.
+        """
+        cache = cache or cache_folder()
+        told = progress or unseen
+        guides = load_guides(folder)
+        sources = source_hashes(guides, _question_bytes(folder))
+        fingerprint = fingerprint_of(sources)
+        passages = passages_of(guides)
+        encoder = encoder or Encoder.open(cache, told)
+        home = index_home(folder, cache)
+        index = _current(home, fingerprint, passages)
+        embedded = 0
+        if index is None:
+            index = _built(home, folder, guides, sources, encoder, told, wait)
+            embedded = index.manifest.embedded
+        return cls(
+            guides=guides,
+            fingerprint=fingerprint,
+            embedded=embedded,
+            _passages=passages,
+            _by_id={passage.id: passage for passage in passages},
+            _sections={section.id: section for guide in guides for section in guide.sections},
+            _index=index,
+            _asked=Asked.of(index.questions, passages),
+            _encoder=encoder,
+        )
+
+    @property
+    def questions(self) -> tuple[PackQuestion, ...]:
+        """The questions of the pack, asks and near misses, in the order of their files."""
+        return self._asked.questions
+
+    def section(self, section_id: str) -> Section:
+        """The section with this id. Raises ``KeyError`` when there is none."""
+        return self._sections[section_id]
+
+    def passage(self, passage_id: str) -> Passage:
+        """The passage with this id. Raises ``KeyError`` when there is none."""
+        return self._by_id[passage_id]
+
+    def search(self, query: str, top: int = 10) -> tuple[Hit, ...]:
+        """The ``top`` passages nearest to ``query``, best first; none for a query without a word."""
+        return search(self._index, self._asked, self._passages, self._encoder, query, top)
+
+    def vectors(self) -> tuple[Vectors, Vectors]:
+        """The vectors of all passages and of all questions, a row each in their orders, mapped into memory."""
+        folder = self._index.folder
+        return stored_vectors(folder, "passages"), stored_vectors(folder, "questions")
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One vector of length 1 a text, float32 of shape (len(texts), 384)."""
+        return self._encoder.encode(texts)
+
+
+def index_home(folder: Path, cache: Path) -> Path:
+    """Where in ``cache`` the index of the guides in ``folder`` lies: one place for each folder of guides."""
+    where = folder.resolve()
+    name = re.sub(r"[^\w-]+", "-", where.parent.name) or "pack"
+    return cache / "indexes" / f"{name}-{sha256(str(where).encode(errors='replace')).hexdigest()[:12]}"
+
+
+def _question_bytes(folder: Path) -> list[tuple[str, bytes]]:
+    try:
+        return [(path.relative_to(folder).as_posix(), path.read_bytes()) for path in question_files(folder)]
+    except OSError as error:
+        raise CorpusError(f"{error.filename}: cannot be read ({error.strerror}); make it readable") from error
+
+
+def _current(home: Path, fingerprint: str, passages: Sequence[Passage]) -> Index | None:
+    """The index that fits, ``None`` when there is none; a damaged one counts as none, for it is rebuilt."""
+    try:
+        return open_index(home, fingerprint, passages)
+    except IndexDamagedError:
+        return None
+
+
+def _built(
+    home: Path,
+    folder: Path,
+    guides: tuple[Guide, ...],
+    sources: dict[str, str],
+    encoder: Encoder,
+    progress: Progress,
+    wait: float,
+) -> Index:
+    """The index of ``guides``, built here or by the process that held the lock before."""
+    content = Content.of(guides, load_questions(folder, guides), sources)
+    fingerprint = fingerprint_of(sources)
+    try:
+        with building(home, wait, progress):
+            if (index := _current(home, fingerprint, content.passages)) is None:
+                build_index(home, content, encoder, progress)
+                index = open_index(home, fingerprint, content.passages)
+    except OSError as error:
+        problem = f"the index cannot be written ({error.strerror or error})"
+        raise IndexWriteError(home, problem, "name another folder in GROUNDRULE_CACHE") from error
+    if index is None:
+        raise IndexWriteError(home, "the index vanished while it was opened", "try again")
+    return index

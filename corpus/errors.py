@@ -1,0 +1,95 @@
+"""What can go wrong with guides, their questions and their index.
+
+::
+
+    CorpusError               anything of this package; ``problems`` has one line for each thing that is wrong
+    ├── GuideError            one guide that cannot be read: file, line, problem, remedy
+    ├── QuestionsError        a file of pack questions that does not fit its guide
+    ├── CitationError         words that do not stand where they are said to stand
+    ├── ModelError            the embedding model is missing, is another one, or cannot be prepared
+    └── IndexingError           the index
+        ├── IndexBusyError    another process is building it
+        ├── IndexWriteError   it cannot be written: no space, no permission
+        └── IndexDamagedError its files are not what was written
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class CorpusError(Exception):
+    """The root of this package's errors, and the error of a folder of guides.
+
+    ``problems`` holds one line for each thing that is wrong, each with its place, the problem and the
+    remedy.
+    """
+
+    def __init__(self, *problems: str) -> None:
+        self.problems: tuple[str, ...] = problems
+        super().__init__("\n".join(problems))
+
+
+class GuideError(CorpusError):
+    """One guide that cannot be read. ``line`` counts from 1 and is 0 when the whole file is meant."""
+
+    def __init__(self, file: str, problem: str, remedy: str, line: int = 0) -> None:
+        self.file = file
+        self.line = line
+        self.problem = problem
+        self.remedy = remedy
+        place = f"{file}:{line}" if line else file
+        super().__init__(f"{place}: {problem}; {remedy}")
+
+
+class QuestionsError(CorpusError):
+    """Files of pack questions that do not fit their guides, every problem of all of them."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__(*problems)
+
+
+class CitationError(CorpusError):
+    """Words that do not stand in the section they are said to stand in.
+
+    ``nearest`` is what the message offers instead: a section id when the section is unknown, else the
+    nearest words of the section; empty when nothing is near.
+    """
+
+    def __init__(self, section: str, quote: str, message: str, nearest: str) -> None:
+        self.section = section
+        self.quote = quote
+        self.nearest = nearest
+        super().__init__(message)
+
+
+class ModelError(CorpusError):
+    """The embedding model is missing, is not the one that is expected, or cannot be prepared."""
+
+
+class IndexingError(CorpusError):
+    """The index of the pack cannot be used. ``folder`` is the folder that holds it."""
+
+    def __init__(self, folder: Path, problem: str, remedy: str) -> None:
+        self.folder = folder
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(f"{folder}: {problem}; {remedy}")
+
+
+class IndexBusyError(IndexingError):
+    """Another process is building the index. ``pid`` is its process id, 0 when it could not be read."""
+
+    def __init__(self, folder: Path, pid: int) -> None:
+        self.pid = pid
+        who = f"another groundrule process (pid {pid})" if pid else "another groundrule process"
+        super().__init__(folder, f"{who} is building this index", "wait until it is done, then try again")
+
+
+class IndexWriteError(IndexingError):
+    """The index cannot be written; the index before it still stands."""
+
+
+class IndexDamagedError(IndexingError):
+    """The files of the index are not what was written."""

@@ -1,0 +1,84 @@
+"""The front matter of a guide: YAML between two lines of dashes at the very top, metadata and never text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from io import StringIO
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from corpus.errors import GuideError
+from corpus.guide import GuideMeta, Reference
+
+_FENCED = re.compile(
+    r"---[ \t]*(?:\r\n?|\n)(?P<yaml>(?:.*?(?:\r\n?|\n))??)(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)", re.DOTALL
+)
+_NO_META = GuideMeta(title="", version="", date="", sources={})
+
+
+def read_front_matter(text: str, file: str) -> tuple[GuideMeta, int]:
+    """The metadata of a guide's ``text`` and the character at which its Markdown begins.
+
+    Without front matter the metadata is empty and the Markdown begins at 0. Raises :class:`GuideError`
+    when the front matter is not YAML, or is something else than names with values.
+    """
+    found = _FENCED.match(text) if text.startswith("---") else None
+    if found is None:
+        return _NO_META, 0
+    try:
+        told = YAML(typ="safe", pure=True).load(StringIO(found["yaml"]))
+    except MarkedYAMLError as error:
+        line = 2 + (error.problem_mark.line if error.problem_mark else 0)
+        problem = f"the front matter is not YAML ({error.problem})"
+        raise GuideError(file, problem, "mend that line, or put quotes around its value", line) from error
+    except (YAMLError, ValueError, RecursionError) as error:
+        problem = f"the front matter is not YAML ({' '.join(str(error).split())})"
+        raise GuideError(file, problem, "mend it, or take the front matter away", 1) from error
+    if told is None:
+        return _NO_META, found.end()
+    if not isinstance(told, Mapping):
+        remedy = "write `name: value` on each line, or take the two lines of dashes away"
+        raise GuideError(file, "the front matter holds no names with values", remedy, 1)
+    return _meta(told), found.end()
+
+
+def _meta(told: Mapping[object, object]) -> GuideMeta:
+    return GuideMeta(
+        title=_first(told, "title"),
+        version=_first(told, "version"),
+        date=_first(told, "date", "last_verified", "updated"),
+        sources=_references(told.get("sources")),
+    )
+
+
+def _references(told: object) -> Mapping[str, Reference]:
+    """The references by mark, from a list of entries with an ``id`` or from a mapping of marks to entries."""
+    entries: list[tuple[str, object]] = []
+    if isinstance(told, Mapping):
+        entries = [(str(mark), entry) for mark, entry in told.items()]
+    elif isinstance(told, list):
+        entries = [(_first(entry, "id"), entry) for entry in told if isinstance(entry, Mapping)]
+    return {mark: _reference(mark, entry) for mark, entry in entries if mark}
+
+
+def _reference(mark: str, entry: object) -> Reference:
+    if not isinstance(entry, Mapping):
+        return Reference(id=mark, title=str(entry), author="", url="", published="")
+    return Reference(
+        id=mark,
+        title=_first(entry, "title", "name"),
+        author=_first(entry, "author", "publisher", "by"),
+        url=_first(entry, "url", "link"),
+        published=_first(entry, "published", "date"),
+    )
+
+
+def _first(told: Mapping[object, object], *names: str) -> str:
+    """The first of ``names`` that has a plain value, as words; empty when none has."""
+    for name in names:
+        value = told.get(name)
+        if value is not None and not isinstance(value, Mapping | list):
+            return str(value)
+    return ""

@@ -1,0 +1,107 @@
+"""Opening an index for reading: checked first, mapped into memory, never written to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.encoder import Vectors
+from corpus.errors import IndexDamagedError
+from corpus.guide import Passage
+from corpus.index_build import QUESTIONS, current_index, question_row
+from corpus.index_manifest import Manifest, check_files, damaged, library_versions, read_manifest
+from corpus.keywords import Keywords, open_keywords
+from corpus.model_files import DIMENSIONS
+from corpus.probe_chroma import probe
+from corpus.questions import PackQuestion
+
+EXACT_UP_TO = 50_000
+"""Rows that are all compared with a query; above, Chroma finds the nearest without looking at all."""
+
+Similarities = Callable[[Vectors], NDArray[np.float32]]
+"""The cosine of a vector with each row; not a number for rows that were not looked at."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Index:
+    """An opened index: row ``i`` of ``texts`` and ``keywords`` is passage ``i`` of the guides.
+
+    Row ``i`` of ``asked`` is question ``i``.
+    """
+
+    manifest: Manifest
+    folder: Path
+    questions: tuple[PackQuestion, ...]
+    texts: Similarities
+    asked: Similarities
+    keywords: Keywords
+
+
+def open_index(
+    home: Path, fingerprint: str, passages: Sequence[Passage], exact_up_to: int = EXACT_UP_TO
+) -> Index | None:
+    """The current index in ``home`` if it was made from just these sources, ``None`` if it was not.
+
+    Raises :class:`IndexDamagedError` when its files are not what was written.
+    """
+    folder = current_index(home)
+    if folder is None:
+        return None
+    try:
+        return _open(folder, fingerprint, passages, exact_up_to)
+    except IndexDamagedError:
+        # A builder may have swapped another index in and taken this one away meanwhile.
+        after = current_index(home)
+        if after is None or after == folder:
+            raise
+        return _open(after, fingerprint, passages, exact_up_to)
+
+
+def _open(folder: Path, fingerprint: str, passages: Sequence[Passage], exact_up_to: int) -> Index | None:
+    manifest = read_manifest(folder)
+    if manifest.fingerprint != fingerprint or manifest.libraries != library_versions():
+        return None
+    check_files(folder, manifest)
+    try:
+        told = json.loads((folder / QUESTIONS).read_text(encoding="utf-8"))
+        questions = tuple(PackQuestion(**question) for question in told)
+        ids = [passage.id for passage in passages]
+        places = [question_row(place) for place in range(len(questions))]
+        return Index(
+            manifest=manifest,
+            folder=folder,
+            questions=questions,
+            texts=_similarities(folder, "passages", ids, exact_up_to),
+            asked=_similarities(folder, "questions", places, exact_up_to),
+            keywords=open_keywords(folder / "keywords", len(passages)),
+        )
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise damaged(folder, f"it cannot be opened ({error})") from error
+
+
+def _similarities(folder: Path, name: str, ids: Sequence[str], exact_up_to: int) -> Similarities:
+    if len(ids) > exact_up_to:
+        probe(folder / "chroma", name, len(ids))
+        # Chroma takes more than a second to import; below its size comparing all is exact and faster.
+        from corpus.index_chroma import open_rows
+
+        return open_rows(folder / "chroma", name, ids).similarities
+    held = stored_vectors(folder, name)
+    if held.shape != (len(ids), DIMENSIONS):
+        raise ValueError(f"{name}.npy holds {held.shape[0]} vectors for {len(ids)} {name}")
+
+    def compare(vector: Vectors) -> NDArray[np.float32]:
+        return np.asarray(held @ vector, dtype=np.float32)
+
+    return compare
+
+
+def stored_vectors(folder: Path, name: str) -> Vectors:
+    """The vectors of ``passages`` or ``questions`` in an index folder, mapped into memory. Raises ``OSError``."""
+    held: Vectors = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+    return held

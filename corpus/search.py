@@ -1,0 +1,174 @@
+"""Search: three views of nearness, fused.
+
+The views are the cosine of the query with each passage's text, its cosine with the questions that a passage
+answers, and BM25 over text and questions. With questions, standard scores of the views are added, each over
+the candidates that any view brings; without, the views are fused by reciprocal rank (Cormack, Clarke and
+Büttcher, 2009).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.encoder import Encoder
+from corpus.guide import Passage
+from corpus.index_open import Index
+from corpus.questions import PackQuestion
+
+CANDIDATES = 100
+TEXT_WEIGHT, QUESTION_WEIGHT, KEYWORD_WEIGHT = 1.0, 1.0, 1.0
+_RANK_CONSTANT = 60
+_NOWHERE = -1.0
+
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found, with everything that speaks for it.
+
+    ``score`` orders hits of one search and means nothing across searches. ``text_score`` and
+    ``question_score`` are cosines (-1 where not looked at), ``keyword_score`` is BM25. ``question`` is the
+    nearest question that this passage answers, ``None`` when it has none. ``near_miss`` is the cosine with
+    the nearest near miss of the whole pack, ``near_miss_text``, -1 and empty when the pack has none.
+    """
+
+    passage: Passage
+    score: float
+    text_score: float
+    question_score: float
+    keyword_score: float
+    question: str | None
+    near_miss: float
+    near_miss_text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """Which passage each question of the pack belongs to, in the form that search computes with.
+
+    ``owners`` holds for each question the row of its passage; ``asks`` and ``near`` are the rows of the
+    questions of each kind.
+    """
+
+    questions: tuple[PackQuestion, ...]
+    owners: NDArray[np.intp]
+    asks: NDArray[np.intp]
+    near: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, questions: Sequence[PackQuestion], passages: Sequence[Passage]) -> Asked:
+        """The ``questions`` over the rows that ``passages`` have in the index."""
+        rows = {passage.id: row for row, passage in enumerate(passages)}
+        kinds = [question.kind for question in questions]
+        return cls(
+            questions=tuple(questions),
+            owners=np.array([rows[question.passage] for question in questions], dtype=np.intp),
+            asks=np.array([row for row, kind in enumerate(kinds) if kind == "ask"], dtype=np.intp),
+            near=np.array([row for row, kind in enumerate(kinds) if kind == "near"], dtype=np.intp),
+        )
+
+
+def search(
+    index: Index, asked: Asked, passages: Sequence[Passage], encoder: Encoder, query: str, top: int
+) -> tuple[Hit, ...]:
+    """The ``top`` passages nearest to ``query``, best first; none for a query without a word."""
+    if not passages or not any(character.isalnum() for character in query) or top < 1:
+        return ()
+    vector = encoder.encode([query])[0]
+    texts = index.texts(vector)
+    likeness = index.asked(vector) if asked.questions else np.zeros(0, dtype=np.float32)
+    questions, nearest = best_question(asked, likeness, len(passages))
+    words = index.keywords.scores(query)
+    rows, scores = fuse(texts, questions, words)
+    miss, miss_text = _nearest_miss(asked, likeness)
+    hits = []
+    for place in np.argsort(-scores, kind="stable")[:top]:
+        row = int(rows[place])
+        question = asked.questions[nearest[row]].text if nearest[row] >= 0 else None
+        hits.append(
+            Hit(
+                passage=passages[row],
+                score=float(scores[place]),
+                text_score=_told(texts[row]),
+                question_score=_told(questions[row]),
+                keyword_score=float(words[row]),
+                question=question,
+                near_miss=miss,
+                near_miss_text=miss_text,
+            )
+        )
+    return tuple(hits)
+
+
+def best_question(asked: Asked, likeness: Scores, passages: int) -> tuple[Scores, NDArray[np.intp]]:
+    """For each passage the cosine of the nearest question that it answers, and that question's row.
+
+    Passages without one, or whose questions were not looked at, get not a number and -1.
+    """
+    best = np.full(passages, np.nan, dtype=np.float32)
+    nearest = np.full(passages, -1, dtype=np.intp)
+    looked = asked.asks[~np.isnan(likeness[asked.asks])] if asked.asks.size else asked.asks
+    # In rising order the nearest question of a passage is written last.
+    order = looked[np.argsort(likeness[looked], kind="stable")]
+    best[asked.owners[order]] = likeness[order]
+    nearest[asked.owners[order]] = order
+    return best, nearest
+
+
+def fuse(texts: Scores, questions: Scores, words: Scores) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """The rows that any view brings, and a score for each."""
+    views = [texts, questions, np.where(words > 0, words, np.nan)]
+    leaders = [_leaders(view) for view in views]
+    rows = np.unique(np.concatenate(leaders))
+    if not leaders[1].size:
+        return rows, _reciprocal_ranks(rows, [leaders[0], leaders[2]])
+    weights = (TEXT_WEIGHT, QUESTION_WEIGHT, KEYWORD_WEIGHT)
+    total = np.zeros(len(rows))
+    for view, weight in zip((texts, questions, words), weights, strict=True):
+        total += weight * standard_scores(view[rows])
+    return rows, total
+
+
+def standard_scores(values: Scores) -> NDArray[np.float64]:
+    """``values`` less their mean, in units of their standard deviation; missing ones count as the least."""
+    known = values.astype(np.float64)
+    if np.isnan(known).all():
+        return np.zeros(len(known))
+    known = np.where(np.isnan(known), np.nanmin(known), known)
+    spread = known.std()
+    centred: NDArray[np.float64] = known - known.mean()
+    return centred / spread if spread > 0 else centred
+
+
+def _leaders(view: Scores) -> NDArray[np.intp]:
+    """The rows with the highest values of ``view``, best first; rows without a value are left out."""
+    known = np.flatnonzero(~np.isnan(view))
+    if len(known) > CANDIDATES:
+        known = known[np.argpartition(-view[known], CANDIDATES)[:CANDIDATES]]
+    return known[np.argsort(-view[known], kind="stable")]
+
+
+def _reciprocal_ranks(rows: NDArray[np.intp], leaders: Sequence[NDArray[np.intp]]) -> NDArray[np.float64]:
+    places = {int(row): place for place, row in enumerate(rows)}
+    total = np.zeros(len(rows))
+    for ranked in leaders:
+        for rank, row in enumerate(ranked, start=1):
+            total[places[int(row)]] += 1.0 / (_RANK_CONSTANT + rank)
+    return total
+
+
+def _nearest_miss(asked: Asked, likeness: Scores) -> tuple[float, str]:
+    looked = asked.near[~np.isnan(likeness[asked.near])] if asked.near.size else asked.near
+    if not looked.size:
+        return _NOWHERE, ""
+    row = int(looked[np.argmax(likeness[looked])])
+    return float(likeness[row]), asked.questions[row].text
+
+
+def _told(value: np.float32) -> float:
+    return _NOWHERE if np.isnan(value) else float(value)

@@ -1,0 +1,82 @@
+"""What can go wrong with suites and stored runs.
+
+::
+
+    EvalsError
+    ├── SuiteError          suites that cannot be used: every problem of every file at once
+    ├── NoSuiteError        there is no suite where one was looked for
+    └── RunFileError        a stored run that cannot be read
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in a file. ``line`` and ``column`` count from 1; ``source`` is that line."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+    remedy: str
+    source: str = ""
+
+    def __str__(self) -> str:
+        head = f"{self.file}:{self.line}:{self.column}: {self.message}; {self.remedy}"
+        if not self.source.strip():
+            return head
+        text = self.source.rstrip().replace("\t", " ")
+        return f"{head}\n    {text}\n    {' ' * (self.column - 1)}^"
+
+
+class EvalsError(Exception):
+    """The root of this package's errors."""
+
+
+class SuiteError(EvalsError):
+    """Suites that cannot be used. ``problems`` holds everything that is wrong, file by file, in order."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
+        told = "\n".join(str(problem) for problem in self.problems)
+        super().__init__(f"The suites cannot be used, {count}:\n{told}")
+
+
+class NoSuiteError(EvalsError):
+    """There is no suite in ``place``."""
+
+    def __init__(self, place: Path, problem: str, remedy: str) -> None:
+        self.place = place
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(f"{place}: {problem}; {remedy}")
+
+
+class RunFileError(EvalsError):
+    """A stored run that cannot be read: ``path``, the ``line`` (from 1) and what is wrong there."""
+
+    def __init__(self, path: Path, line: int, problem: str) -> None:
+        self.path = path
+        self.line = line
+        self.problem = problem
+        remedy = "store the run again with `python -m evals run --out FILE`"
+        super().__init__(f"{path}:{line}: {problem}; {remedy}")
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A remedy in words: the nearest known word, and else all of them (up to twelve)."""
+    names = list(known)
+    near = get_close_matches(word, names, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean {near[0]!r}?"
+    if not names:
+        return "there are none"
+    shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
+    return f"there are: {shown}"

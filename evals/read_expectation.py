@@ -1,0 +1,168 @@
+"""What must come back at a turn, read from its nodes and checked against the names of the pack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ruamel.yaml.nodes import MappingNode, Node
+
+from evals.errors import did_you_mean
+from evals.suite import ANY, NONE, NOTHING, Alternatives, Expectation
+from evals.vocabulary import KINDS, LIMIT_STATES, STATUSES, Vocabulary
+from evals.yaml_nodes import Reader, one_or_more
+
+EVERY_FACT_VALUE = ("unknown", NONE, ANY)
+Read = Callable[[Reader, Node, Vocabulary], tuple[str, object]]
+
+
+def read_expectation(reader: Reader, node: Node, words: Vocabulary) -> Expectation:
+    """The expectation that ``node`` writes; what is wrong with it is kept in ``reader``."""
+    told: dict[str, Any] = {}  # Any: each reader below gives the type of the field that it names
+    for key, value in reader.mapping(node, "`expect`", tuple(_READERS)).items():
+        name, read = _READERS[key](reader, value, words)
+        told[name] = read
+    expected = Expectation(**told)
+    if isinstance(node, MappingNode) and not node.value:
+        reader.wrong(node, "`expect` expects nothing", f"name one of {', '.join(_READERS)}")
+    _contradictions(reader, node, expected)
+    return expected
+
+
+def _contradictions(reader: Reader, node: Node, expected: Expectation) -> None:
+    if expected.refused and expected != Expectation(refused=True):
+        reader.wrong(
+            node, "a refused message has no answer to judge", "keep `refused: yes` alone, or take it out"
+        )
+    if expected.silent and expected.kinds and "not_in_guide" not in expected.kinds:
+        reader.wrong(node, "`silent: yes` and `kind` exclude each other", "keep one of the two")
+    decided = set(expected.statuses) <= {"decided", "decided_by_exception"}
+    if expected.options and not decided:
+        reader.wrong(node, "`options` are expected of a status that has none", "take one of the two out")
+
+
+def _kind(reader: Reader, node: Node, _: Vocabulary) -> tuple[str, object]:
+    return "kinds", reader.names(node, "`kind`", KINDS)
+
+
+def _status(reader: Reader, node: Node, _: Vocabulary) -> tuple[str, object]:
+    return "statuses", reader.names(node, "`status`", STATUSES)
+
+
+def _options(reader: Reader, node: Node, words: Vocabulary) -> tuple[str, object]:
+    return "options", tuple(sorted(reader.names(node, "`options`", words.options)))
+
+
+def _decision(reader: Reader, node: Node, _: Vocabulary) -> tuple[str, object]:
+    return "decision", reader.name(node, "`decision`", (NONE, ANY)) != NONE
+
+
+def _facts(reader: Reader, node: Node, words: Vocabulary) -> tuple[str, object]:
+    return "facts", _fact_values(reader, node, words, "`facts`")
+
+
+def _assumed(reader: Reader, node: Node, words: Vocabulary) -> tuple[str, object]:
+    return "assumed", _fact_values(reader, node, words, "`assumed`")
+
+
+def _asks(reader: Reader, node: Node, words: Vocabulary) -> tuple[str, object]:
+    return "asks", reader.name(node, "`asks`", (*words.facts, NOTHING))
+
+
+def _cites(reader: Reader, node: Node, words: Vocabulary) -> tuple[str, object]:
+    groups = _alternatives(reader, node, "`cites`")
+    for part in one_or_more(node):
+        for item in one_or_more(part):
+            section = str(item.value)
+            if section and section not in words.sections:
+                remedy = did_you_mean(section, words.sections)
+                reader.wrong(item, f"`cites` names the section `{section}`, which does not exist", remedy)
+    return "cites", groups
+
+
+def _says(reader: Reader, node: Node, _: Vocabulary) -> tuple[str, object]:
+    return "says", _alternatives(reader, node, "`says`")
+
+
+def _quotes(reader: Reader, node: Node, _: Vocabulary) -> tuple[str, object]:
+    return "quotes", _alternatives(reader, node, "`quotes`")
+
+
+def _avoids(reader: Reader, node: Node, _: Vocabulary) -> tuple[str, object]:
+    return "avoids", reader.texts(node, "`avoids`")
+
+
+def _limits(reader: Reader, node: Node, words: Vocabulary) -> tuple[str, object]:
+    told = {}
+    for name, value in _named(reader, node, "`limits`", words.limits, "limit").items():
+        told[name] = reader.name(value, f"the state of `{name}`", (*LIMIT_STATES, NONE))
+    return "limits", told
+
+
+def _conflicts(reader: Reader, node: Node, words: Vocabulary) -> tuple[str, object]:
+    return "conflicts", reader.names(node, "`conflicts`", words.conflicts)
+
+
+def _flag(key: str) -> Read:
+    def read(reader: Reader, node: Node, _: Vocabulary) -> tuple[str, object]:
+        return key, reader.flag(node, f"`{key}`")
+
+    return read
+
+
+def _alternatives(reader: Reader, node: Node, what: str) -> Alternatives:
+    """Each entry must hold; an entry that is itself a list holds with any of its texts."""
+    return tuple(reader.texts(item, what) for item in one_or_more(node))
+
+
+def _fact_values(reader: Reader, node: Node, words: Vocabulary, what: str) -> Mapping[str, str]:
+    told = {}
+    for name, value in _named(reader, node, what, tuple(words.facts), "fact").items():
+        said = reader.text(value, f"`{name}`")
+        allowed = (*words.facts[name], *EVERY_FACT_VALUE)
+        if said and said not in allowed and (words.facts[name] or not _is_number(said)):
+            remedy = did_you_mean(said, allowed) if words.facts[name] else "write a number"
+            reader.wrong(value, f"`{said}` is no value of the fact `{name}`", remedy)
+        told[name] = said
+    return told
+
+
+def _named(
+    reader: Reader, node: Node, what: str, known: tuple[str, ...], kind: str
+) -> dict[str, Node]:
+    """Names of the pack with their values; the keys of ``what`` in general are not checked twice."""
+    found = reader.mapping(node, what, ())
+    keys = {str(key.value): key for key, _ in node.value} if isinstance(node, MappingNode) else {}
+    for name in [name for name in found if name not in known]:
+        remedy = did_you_mean(name, known)
+        reader.wrong(keys[name], f"{what} names the {kind} `{name}`, which does not exist", remedy)
+        del found[name]
+    return found
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return abs(float(text)) < float("inf")
+    except ValueError:
+        return False
+
+
+_READERS: Mapping[str, Read] = {
+    "kind": _kind,
+    "status": _status,
+    "options": _options,
+    "decision": _decision,
+    "facts": _facts,
+    "asks": _asks,
+    "cites": _cites,
+    "says": _says,
+    "quotes": _quotes,
+    "avoids": _avoids,
+    "silent": _flag("silent"),
+    "limits": _limits,
+    "conflicts": _conflicts,
+    "assumed": _assumed,
+    "hypothetical": _flag("hypothetical"),
+    "unchanged": _flag("unchanged"),
+    "refused": _flag("refused"),
+}

@@ -1,0 +1,75 @@
+"""Decides from facts alone: rules from a file, a decision with its reasons, and the next question."""
+
+from rules.decide import decide
+from rules.decision import (
+    ConflictFound,
+    Decision,
+    Flip,
+    Leaning,
+    LimitFound,
+    Options,
+    Question,
+    Status,
+    Step,
+    Tension,
+    WhyNot,
+)
+from rules.errors import FactError, FactsError, OptionError, Problem, RulesError, TooLargeError
+from rules.flips import flips
+from rules.load import load_rules, parse_rules
+from rules.model import (
+    Ask,
+    Branch,
+    Conflict,
+    Dispute,
+    FactSpec,
+    Group,
+    Leaf,
+    Limit,
+    Node,
+    Place,
+    RuleSet,
+    Source,
+    WayOut,
+)
+from rules.ranges import Range
+from rules.why_not import why_not
+
+__all__ = [
+    "Ask",
+    "Branch",
+    "Conflict",
+    "ConflictFound",
+    "Decision",
+    "Dispute",
+    "FactError",
+    "FactSpec",
+    "FactsError",
+    "Flip",
+    "Group",
+    "Leaf",
+    "Leaning",
+    "Limit",
+    "LimitFound",
+    "Node",
+    "OptionError",
+    "Options",
+    "Place",
+    "Problem",
+    "Question",
+    "Range",
+    "RuleSet",
+    "RulesError",
+    "Source",
+    "Status",
+    "Step",
+    "Tension",
+    "TooLargeError",
+    "WayOut",
+    "WhyNot",
+    "decide",
+    "flips",
+    "load_rules",
+    "parse_rules",
+    "why_not",
+]

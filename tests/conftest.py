@@ -1,0 +1,97 @@
+import fcntl
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Told:
+    """How a command ended: its exit code, and what it wrote where."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(scope="session")
+def command_environment(tmp_path_factory):
+    """The environment for commands under test: an index cache and a home that belong to the tests alone."""
+    own = {
+        k: v for k, v in os.environ.items() if not k.startswith(("GROUNDRULE_", "NO_COLOR", "FORCE_COLOR"))
+    }
+    home = tmp_path_factory.mktemp("home")
+    # Kept between runs, so that the bundled guide is embedded once and not with every run.
+    cache = ROOT / ".pytest_cache" / "groundrule"
+    cache.mkdir(parents=True, exist_ok=True)
+    return own | {
+        "HOME": str(home),
+        "XDG_STATE_HOME": str(home / "state"),
+        "GROUNDRULE_CACHE": str(cache),
+        "PYTHONPATH": str(ROOT),
+        "COLUMNS": "100",
+    }
+
+
+@pytest.fixture(scope="session")
+def ready(command_environment):
+    """The environment, with the bundled pack's index prepared; one process of the run prepares it."""
+    with (Path(command_environment["GROUNDRULE_CACHE"]) / "tests.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        subprocess.run([sys.executable, "-m", "ui", "index"], env=command_environment, check=True)
+    return command_environment
+
+
+@pytest.fixture
+def groundrule(command_environment):
+    """Runs the real command as a process of its own."""
+
+    def run(*arguments, stdin=b"", env=None, timeout=120):
+        done = subprocess.run(
+            [sys.executable, "-m", "ui", *map(str, arguments)],
+            input=stdin,
+            env=command_environment | (env or {}),
+            capture_output=True,
+            timeout=timeout,
+            check=False,
+        )
+        return Told(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def cache():
+    """A cache kept between runs, so that the embedding model is prepared once."""
+    folder = ROOT / ".pytest_cache" / "groundrule"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def encoder(cache):
+    """The real embedding model."""
+    from corpus import Encoder
+
+    return Encoder.open(cache)
+
+
+@pytest.fixture
+def guides_in(tmp_path):
+    """Writes guides, by name below the corpus folder of a pack, and returns that folder."""
+
+    def write(**texts):
+        folder = tmp_path / "pack" / "corpus"
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            ending = ".questions.yaml" if name.endswith("_questions") else ".md"
+            path = folder / f"{name.removesuffix('_questions')}{ending}"
+            path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return folder
+
+    return write

@@ -1,0 +1,64 @@
+import json
+
+
+def test_hits_carry_the_place_of_their_words(groundrule, ready):
+    told = groundrule("search", "--json", "--top", 3, "how", "long", "may", "a", "call", "take")
+    assert told.code == 0
+    found = json.loads(told.out)
+    assert found["query"] == "how long may a call take"
+    assert len(found["hits"]) == 3
+    for hit in found["hits"]:
+        assert set(hit) == {"guide", "section", "score", "start", "end", "text"}
+        assert hit["section"].startswith(hit["guide"])
+        assert hit["end"] - hit["start"] == len(hit["text"])
+
+
+def test_hits_are_readable(groundrule, ready):
+    told = groundrule("search", "timeout of a flow")
+    assert told.code == 0
+    assert told.out.startswith("1. ")
+    assert " › " in told.out
+
+
+def test_many_queries_are_answered_in_their_order_into_a_file(groundrule, ready, tmp_path):
+    queries = tmp_path / "queries.jsonl"
+    queries.write_text(
+        '{"query": "timeout", "guide": "x"}\nnonsense\n{"query": "who may open a flow"}\n{"query": ""}\n'
+    )
+    out = tmp_path / "out.jsonl"
+    told = groundrule("search", "--batch", queries, "--out", out, "--top", 2)
+    assert told.code == 1
+    assert f"{queries}:2: " in told.err
+    lines = [json.loads(line) for line in out.read_text().splitlines()]
+    assert [line["query"] for line in lines] == ["timeout", None, "who may open a flow", ""]
+    assert [len(line["hits"]) for line in lines][:3] == [2, 0, 2]
+
+
+def test_a_batch_without_a_place_for_its_hits_is_refused(groundrule, tmp_path):
+    told = groundrule("search", "--batch", tmp_path / "queries.jsonl")
+    assert told.code == 2
+    assert "--out" in told.err
+
+
+def test_a_search_for_nothing_is_refused(groundrule):
+    assert groundrule("search").code == 2
+    assert groundrule("search", " ").code == 2
+
+
+def test_the_index_says_what_it_holds(groundrule, ready):
+    told = json.loads(groundrule("index", "--json").out)
+    assert told["guides"] > 0
+    assert told["passages"] >= told["sections"] > 0
+
+
+def test_the_doctor_finds_a_healthy_installation_healthy(groundrule, ready):
+    told = groundrule("doctor", "--json")
+    assert told.code == 0
+    assert {finding["state"] for finding in json.loads(told.out)} <= {"ok", "warning"}
+
+
+def test_the_doctor_names_what_is_broken(groundrule, tmp_path):
+    told = groundrule("doctor", "--pack", tmp_path / "nowhere")
+    assert told.code == 1
+    assert "BAD" in told.out
+    assert "nowhere" in told.out

@@ -1,0 +1,126 @@
+import numpy as np
+import pytest
+
+from corpus import Corpus, cite_passage
+from corpus.keywords import stems
+from corpus.search import Asked, best_question, fuse, standard_scores
+
+GUIDE = """# Kitchen
+
+## Pots
+
+| Pot | Volume | Price |
+|---|---|---|
+| Small pot | 1 litre | 20 coins |
+| Large pot | 5 litres | 70 coins |
+
+## Care
+
+- Wash iron pans by hand; the dishwasher makes them rust.
+- Dry everything at once.
+
+## Oven
+
+The oven reaches 250 °C after ten minutes.
+"""
+QUESTIONS = """questions: kitchen
+passages:
+- section: kitchen#care
+  passage: Wash iron pans
+  asks:
+  - can the skillet go in with the plates?
+  near:
+  - which detergent is best?
+- section: kitchen#oven
+  passage: The oven reaches
+  asks:
+  - how hot does it get?
+"""
+
+
+@pytest.fixture
+def opened(guides_in, tmp_path, encoder):
+    def open_corpus(**texts):
+        return Corpus.open(guides_in(**texts), tmp_path / "cache", encoder=encoder)
+
+    return open_corpus
+
+
+def test_the_passage_that_answers_comes_first_with_and_without_questions(opened):
+    plain = opened(kitchen=GUIDE)
+    asked = opened(kitchen=GUIDE, kitchen_questions=QUESTIONS)
+    for corpus in (plain, asked):
+        assert "5 litres" in corpus.search("what is the volume of the large pot?", 1)[0].passage.reading
+        assert "rust" in corpus.search("do iron pans rust in a dishwasher?", 1)[0].passage.text
+
+
+def test_a_question_of_the_pack_leads_to_its_passage_in_other_words(opened):
+    corpus = opened(kitchen=GUIDE, kitchen_questions=QUESTIONS)
+    hit = corpus.search("may the skillet go in with the dishes?", 1)[0]
+    assert hit.question == "can the skillet go in with the plates?"
+    assert "by hand" in hit.passage.text
+    assert hit.question_score > hit.text_score
+
+
+def test_the_nearest_near_miss_of_the_pack_is_told(opened):
+    corpus = opened(kitchen=GUIDE, kitchen_questions=QUESTIONS)
+    hit = corpus.search("which detergent is the best one?", 1)[0]
+    assert hit.near_miss > 0.8
+    assert hit.near_miss_text == "which detergent is best?"
+
+
+def test_a_pack_without_questions_tells_no_question_and_no_near_miss(opened):
+    hit = opened(kitchen=GUIDE).search("oven temperature", 1)[0]
+    assert (hit.question, hit.question_score, hit.near_miss, hit.near_miss_text) == (None, -1.0, -1.0, "")
+
+
+def test_hits_come_best_first_without_repeats_and_can_be_cited(opened):
+    corpus = opened(kitchen=GUIDE, kitchen_questions=QUESTIONS)
+    hits = corpus.search("pots and pans", 10)
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert len({hit.passage.id for hit in hits}) == len(hits) == 5
+    assert all(cite_passage(corpus.guides, hit.passage).quote == hit.passage.text for hit in hits)
+
+
+def test_the_same_query_gives_the_same_hits(opened):
+    corpus = opened(kitchen=GUIDE, kitchen_questions=QUESTIONS)
+    assert corpus.search("how hot is the oven?") == corpus.search("how hot is the oven?")
+
+
+@pytest.mark.parametrize("query", ["", "   ", "?!", "\x00", "🙂"])
+def test_a_query_without_a_word_finds_nothing(opened, query):
+    assert opened(kitchen=GUIDE).search(query) == ()
+
+
+@pytest.mark.parametrize(
+    "query", ["\ud800 oven", "oven " * 200_000, "a" * 1_000_000, "oven\x00\x07", "אוֹפֶן oven"]
+)
+def test_odd_queries_are_searched_all_the_same(opened, query):
+    assert len(opened(kitchen=GUIDE).search(query, 3)) == 3
+
+
+def test_words_are_stemmed_and_figures_stay_whole():
+    assert stems("Pots, OAuth 2.0 and 1,000 limits") == ["pot", "oauth", "2.0", "and", "1,000", "limit"]
+
+
+def test_standard_scores_have_mean_zero_and_missing_ones_count_as_the_least():
+    scores = standard_scores(np.array([1.0, 3.0, np.nan], dtype=np.float32))
+    assert scores[2] == scores[0] < scores[1]
+    assert abs(scores.mean()) < 1e-9
+    assert standard_scores(np.full(3, np.nan, dtype=np.float32)).tolist() == [0, 0, 0]
+    assert standard_scores(np.full(3, 2.0, dtype=np.float32)).tolist() == [0, 0, 0]
+
+
+def test_without_questions_ranks_are_fused():
+    none = np.full(3, np.nan, dtype=np.float32)
+    rows, scores = fuse(np.array([0.9, 0.8, 0.1], np.float32), none, np.array([0.0, 5.0, 0.0], np.float32))
+    assert rows[np.argsort(-scores)].tolist() == [1, 0, 2]
+    assert scores[1] == pytest.approx(1 / 61 + 1 / 62)
+
+
+def test_of_several_questions_of_a_passage_the_nearest_counts():
+    asked = Asked(questions=(), owners=np.array([1, 1, 0]), asks=np.array([0, 1]), near=np.array([2]))
+    best, nearest = best_question(asked, np.array([0.3, 0.7, 0.9], np.float32), 2)
+    assert np.isnan(best[0])
+    assert best[1] == pytest.approx(0.7)
+    assert nearest.tolist() == [-1, 1]

@@ -1,0 +1,66 @@
+"""The list of commands. Each lives in a module of its own; none loads anything heavy before it runs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ui import ask, batch, chat, decide, doctor, index, schema, search, serve
+
+# No rich in the help: it would take longer to load than everything else together.
+app = typer.Typer(
+    name="groundrule",
+    rich_markup_mode=None,
+    suggest_commands=False,  # explain_failure suggests, with the same measure as for facts
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=(
+        "Turns a decision guide into an adviser. Recommendations are computed by rule, every sentence is "
+        "cited to the guide's own words, and where the guide is silent it says so.\n\n"
+        'Start with:  groundrule ask "A manager approves each order, then it goes to SAP"'
+    ),
+    epilog=(
+        "Exit codes: 0 ok, 1 findings, 2 usage, 3 pack or configuration invalid, 4 undecided, "
+        "5 an outside service failed, 130 interrupted. "
+        "GROUNDRULE_PACK names the pack to use by default, GROUNDRULE_CACHE the folder for indexes."
+    ),
+)
+
+
+@app.callback()
+def groundrule(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False,
+    # Declared for --help alone: it is taken out of the arguments before they come here.
+    debug: Annotated[  # noqa: ARG001
+        bool, typer.Option("--debug", help="Show where in the program a failure came from.")
+    ] = False,
+) -> int:
+    """What stands before any command."""
+    if version:
+        typer.echo(f"groundrule {_version()}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+    return 0
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # 20 ms that no other command should pay
+
+    try:
+        return version("groundrule")
+    except PackageNotFoundError:
+        return "(not installed: run make install)"
+
+
+app.command()(ask.ask)
+app.command()(chat.chat)
+app.command()(batch.batch)
+app.command()(decide.decide)
+app.command()(search.search)
+app.command()(index.index)
+app.command()(serve.serve)
+app.command()(schema.schema)
+app.command()(doctor.doctor)

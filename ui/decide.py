@@ -1,0 +1,74 @@
+"""``groundrule decide``: facts in, decision out, without any text to read or index to load."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ui.errors import ConfigurationError, ExitCode
+from ui.open_assistant import open_pack_alone
+from ui.options import JsonOption, PackOption
+
+if TYPE_CHECKING:
+    from assistant import Pack
+
+
+def complete_fact(incomplete: str) -> list[str]:
+    """The facts of the rules, and after ``=`` their values; for the shell."""
+    rules = open_pack_alone(None).rules
+    name, equals, _ = incomplete.partition("=")
+    if rules is None:
+        return []
+    if equals and name in rules.facts:
+        return [f"{name}={value}" for value in (*rules.facts[name].values, "unknown")]
+    return [f"{fact}=" for fact in rules.facts if fact.startswith(incomplete)]
+
+
+def decide(
+    given: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="FACT=VALUE …",
+            help="What is known, like human_interaction=yes; =unknown for what nobody can say.",
+            autocompletion=complete_fact,
+            show_default=False,
+        ),
+    ] = None,
+    facts: Annotated[
+        Path | None,
+        typer.Option("--facts", metavar="FILE.json", help="More facts: an object of names and values."),
+    ] = None,
+    list_: Annotated[bool, typer.Option("--list", help="List the facts and their values instead.")] = False,
+    json: JsonOption = False,
+    pack: PackOption = None,
+) -> int:
+    """Decide from given facts."""
+    from ui.read_facts import read_facts
+
+    opened = open_pack_alone(pack)
+    if opened.rules is None:
+        problem = f"{opened.root}: this pack has no rules, so there is nothing to decide."
+        raise ConfigurationError(problem, "write rules/<name>.yaml, or use ask for questions about its guide")
+    if list_:
+        from ui.list_facts import list_facts
+
+        list_facts(opened.rules, as_json=json)
+        return ExitCode.OK
+    return _decide(opened, read_facts(opened.rules, given or (), facts), as_json=json)
+
+
+def _decide(pack: Pack, known: dict[str, str | float], *, as_json: bool) -> int:
+    from assistant import decide_facts
+
+    result = decide_facts(pack, known)
+    if as_json:
+        from ui.show_json import show_json
+
+        show_json(result.to_json())
+    else:
+        from ui.render_decision import show_decision
+
+        show_decision(result, pack)
+    return ExitCode.UNDECIDED if result.decision.status == "undecided" else ExitCode.OK

@@ -1,0 +1,137 @@
+"""Markdown of answers and guides as HTML that is safe to show, with quotes highlighted.
+
+What a user, a guide or a model wrote reaches the page through here or escaped (``html_tags``), and no other
+way. The HTML that comes out holds formatting alone: no links but the page's own, no images, no
+attributes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from itertools import chain
+from typing import Final
+
+import nh3
+from markdown_it import MarkdownIt
+
+# Private-use characters mark the ends of a quote on its way through the Markdown reader.
+OPEN: Final = "\ue000"
+CLOSE: Final = "\ue001"
+_NO_MARKS: Final = str.maketrans({OPEN: "\ufffd", CLOSE: "\ufffd"})
+_TAGS: Final = frozenset(
+    ("p", "br", "hr", "strong", "em", "s", "code", "pre", "ul", "ol", "li", "blockquote")
+    + ("table", "thead", "tbody", "tr", "th", "td")
+)
+_TAG: Final = re.compile(r"(<[^>]*>)")
+_MARKER: Final = re.compile(r"\[(\d{1,3})\]")
+# A quote's ends are marked at words, and not at the signs that open a list item, a heading or a fence:
+# there a mark would change what the Markdown means.
+_WORD: Final = re.compile(r"[^\W_]+")
+_STOPS: Final = re.compile(r"[.,;:!?…]+")
+_SIGNS: Final = re.compile(
+    r"(?m)^[ \t>]*(?:```|~~~)[^\n]*$|^[ \t]*(?:>[ \t]*)*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+|#{1,6}[ \t]+)"
+)
+_ROW: Final = re.compile(r"(?m)^[ \t]*\|(.*)\|[ \t]*$")
+_TRIES: Final = 8
+
+
+def answer_html(text: str, link: Callable[[int], str | None]) -> str:
+    """The Markdown ``text`` of an answer.
+
+    ``link`` gives the HTML for the marker ``[n]``, or ``None`` where the answer has no citation ``n``; then
+    the marker stays the text that it is.
+    """
+    parts = _code_and_text(_clean(_answer_reader().render(text.translate(_NO_MARKS))))
+    return "".join(
+        part if is_code else _MARKER.sub(lambda found: link(int(found[1])) or found[0], part)
+        for part, is_code in parts
+    )
+
+
+@lru_cache(maxsize=1024)  # every turn shows the sources of the turns before it again
+def section_html(text: str, start: int, end: int) -> str:
+    """The Markdown ``text`` of a section, with its characters ``start`` to ``end`` inside ``<mark>``.
+
+    A span without words highlights nothing.
+    """
+    plain = text.translate(_NO_MARKS)
+    for first, last in _places(plain, start, end):
+        marked = f"{plain[:first]}{OPEN}{plain[first:last]}{CLOSE}{plain[last:]}"
+        clean = _clean(_guide_reader().render(marked))
+        # A mark that fell into the target of a link is gone; the next narrower place is tried then.
+        if clean.count(OPEN) == 1 and clean.count(CLOSE) == 1:
+            return _highlighted(clean)
+    return _clean(_guide_reader().render(plain))
+
+
+def words_html(markdown: str) -> str:
+    """The bare words of ``markdown`` on one line, as HTML without any tag and without ``[n]`` markers.
+
+    The cells of a table row that stands alone are set apart by dots.
+    """
+    apart = _ROW.sub(lambda found: found[1].strip().replace("|", " · "), markdown.translate(_NO_MARKS))
+    shown = _TAG.sub(" ", _clean(_guide_reader().render(apart)))
+    return re.sub(r"\s+([.,;:!?])", r"\1", " ".join(_MARKER.sub("", shown).split()))
+
+
+def _places(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the ends of a quote may be marked: its first and last word, then narrower places."""
+    signs = {i for found in _SIGNS.finditer(text) for i in range(*found.span())}
+    words = [w for w in _WORD.finditer(text, max(0, start), max(0, end)) if w.start() not in signs]
+    inward = chain.from_iterable(((0, i), (i, 0), (i, i)) for i in range(1, _TRIES))
+    for first, last in chain([(0, 0)], inward):
+        if first + last < len(words):
+            ending = _STOPS.match(text, words[-1 - last].end(), max(0, end))
+            yield words[first].start(), ending.end() if ending else words[-1 - last].end()
+
+
+def _highlighted(clean: str) -> str:
+    """The text between the two marks inside ``<mark>``, once for each element that it runs through."""
+    inside = False
+    out: list[str] = []
+    for part in _TAG.split(clean):
+        if part.startswith("<"):
+            out.append(part)
+            continue
+        for piece in re.split(f"([{OPEN}{CLOSE}])", part):
+            if piece in (OPEN, CLOSE):
+                inside = piece == OPEN
+            elif piece:
+                out.append(f"<mark>{piece}</mark>" if inside and piece.strip() else piece)
+    return "".join(out)
+
+
+def _code_and_text(clean: str) -> Iterator[tuple[str, bool]]:
+    """The pieces of ``clean``, tags apart from text, each with whether it stands in code."""
+    depth = 0
+    for part in _TAG.split(clean):
+        depth += part in ("<code>", "<pre>")
+        depth -= part in ("</code>", "</pre>")
+        yield part, depth > 0
+
+
+def _clean(html: str) -> str:
+    return nh3.clean(html, tags=set(_TAGS), attributes={})
+
+
+@lru_cache(maxsize=1)
+def _answer_reader() -> MarkdownIt:
+    # Brackets in an answer are markers; a link or a link's definition would swallow them.
+    return _reader(breaks=True).disable(["link", "reference"])
+
+
+@lru_cache(maxsize=1)
+def _guide_reader() -> MarkdownIt:
+    return _reader(breaks=False)
+
+
+def _reader(*, breaks: bool) -> MarkdownIt:
+    """A Markdown reader that knows no HTML; an image stays a link to it, and headings are bold lines."""
+    reader = MarkdownIt("commonmark", {"html": False, "breaks": breaks}).enable(["table", "strikethrough"])
+    reader.disable(["image", "html_block", "html_inline", "autolink"])
+    # The page has its own headings; those of a guide would break their order for a screen reader.
+    reader.add_render_rule("heading_open", lambda *_: "<p><strong>")
+    reader.add_render_rule("heading_close", lambda *_: "</strong></p>\n")
+    return reader

@@ -1,0 +1,81 @@
+"""The panel "Sources": every citation in its place, the newest answer's first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from ui.html_tags import lines, tag, text
+from ui.page_session import Session
+from ui.page_words import Words
+from ui.render_markdown import section_html, words_html
+
+if TYPE_CHECKING:
+    from assistant import CitedWords, SectionText
+
+SectionOf = Callable[[str], "SectionText"]
+
+# Older answers keep their quotes and places; their sections would only make the page heavy.
+WHOLE_SECTIONS = 8
+MOST_SAID = 90  # characters of the user's words that name a group
+
+
+def sources_html(session: Session, section: SectionOf, words: Words) -> str:
+    """The sources of every answer, grouped by answer; ``section`` gives a section's text by its id."""
+    oldest_whole = len(session.exchanges) - WHOLE_SECTIONS + 1
+    groups = [
+        _group(
+            turn, exchange.said, exchange.answer.citations, section if turn >= oldest_whole else None, words
+        )
+        for turn, exchange in reversed(list(enumerate(session.exchanges, 1)))
+        if exchange.answer is not None and exchange.answer.citations
+    ]
+    quotes = session.last is not None and session.last.citations
+    return tag(
+        "section",
+        tag("h2", text(words.sources), id="sources-title"),
+        tag("p", text(words.sources_intro), class_="intro") if groups else "",
+        "" if quotes else tag("p", text(words.no_sources), class_="none"),
+        *groups,
+        aria_labelledby="sources-title",
+    )
+
+
+def _group(
+    turn: int, said: str, citations: Sequence[CitedWords], section: SectionOf | None, words: Words
+) -> str:
+    told = " ".join(said.split())
+    clipped = told if len(told) <= MOST_SAID else f"{told[: MOST_SAID - 1].rstrip()}…"
+    return tag(
+        "div",
+        tag("h3", text(words.source_group.format(said=clipped))),
+        *(_entry(turn, cited, section, words) for cited in citations),
+        tag("p", tag("a", text(words.to_answer), href=f"#answer-{turn}"), class_="back"),
+        class_="group",
+    )
+
+
+def _entry(turn: int, cited: CitedWords, section: SectionOf | None, words: Words) -> str:
+    *above, last = cited.heading or (cited.section,)
+    where = text("".join(f"{part} › " for part in above)) + tag("b", text(last))
+    summary = tag(
+        "summary",
+        tag("span", f"[{cited.n}]", class_="n"),
+        " ",
+        tag("span", where, class_="where"),
+        " ",
+        tag("q", words_html(cited.quote), class_="quote"),
+    )
+    place = tag("p", text(words.line.format(file=cited.file, line=cited.line)), class_="place")
+    body = _section(cited, section, words)
+    return tag("details", summary, body, place, class_="source", id=f"source-{turn}-{cited.n}")
+
+
+def _section(cited: CitedWords, section: SectionOf | None, words: Words) -> str:
+    if section is None:
+        body = tag("p", tag("mark", lines(cited.quote)))
+    else:
+        held = section(cited.section)
+        body = section_html(held.text, cited.start - held.start, cited.end - held.start)
+    label = words.section.format(where=" › ".join(cited.heading))
+    return tag("div", body, class_="section", role="region", tabindex="0", aria_label=label)

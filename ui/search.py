@@ -1,0 +1,66 @@
+"""``groundrule search``: the passages of the guide that are nearest to some words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ui.errors import ExitCode, UsageError
+from ui.open_assistant import open_assistant
+from ui.options import JsonOption, PackOption
+
+if TYPE_CHECKING:
+    from assistant import Hit
+
+
+def search(
+    text: Annotated[list[str] | None, typer.Argument(help="What to look for.", show_default=False)] = None,
+    batch: Annotated[
+        Path | None,
+        typer.Option("--batch", metavar="QUERIES.jsonl", help='Many at once: lines {"query": "…"}.'),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="OUT.jsonl", help="Where the hits of --batch go.")
+    ] = None,
+    top: Annotated[int, typer.Option("--top", min=1, max=100, help="How many passages.")] = 10,
+    json: JsonOption = False,
+    pack: PackOption = None,
+) -> int:
+    """Find passages of the guide."""
+    words = " ".join(text or ())
+    if batch is not None or out is not None:
+        if batch is None or out is None or words:
+            raise UsageError(
+                "--batch and --out belong together, without other words.",
+                "groundrule search --batch QUERIES.jsonl --out OUT.jsonl",
+            )
+        from ui.search_batch import search_batch
+
+        return search_batch(batch, out, pack, top)
+    if not words.strip():
+        raise UsageError("There is nothing to look for.", 'groundrule search "how long may a call take"')
+    assistant = open_assistant(pack)
+    hits = assistant.search(words, top)
+    if json:
+        from ui.search_batch import hits_json
+        from ui.show_json import show_json
+
+        show_json(hits_json(words, hits))
+    else:
+        _show(hits)
+    return ExitCode.OK
+
+
+def _show(hits: tuple[Hit, ...]) -> None:
+    from ui.render_terminal import shortened
+    from ui.say import say
+
+    for rank, hit in enumerate(hits, 1):
+        passage = hit.passage
+        say(f"{rank}. {' › '.join(passage.heading)}", "bold")
+        say(f"{passage.section}  {passage.start}–{passage.end}  score {hit.score:.3f}", "dim", indent=3)
+        say(shortened(passage.reading), indent=3)
+    if not hits:
+        say("The guide has nothing near that.")
