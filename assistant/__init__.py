@@ -7,14 +7,13 @@ from assistant.assistant import Assistant, FactLabel, SectionText
 from assistant.conversation import Conversation
 from assistant.decisions import DecisionResult, decide_facts
 from assistant.errors import AssistantError, MessageError, PackError
-from assistant.learn import Progress
 from assistant.normalise import normalise as check_message
 from assistant.pack import Pack, open_pack
 from assistant.path import PathNode
 from assistant.places import cache_folder
 from assistant.schemas import schemas
 from assistant.turn import Turn
-from corpus import CorpusError, Hit, IndexBusyError
+from corpus import CorpusError, Hit, IndexBusyError, Progress
 from rules import FactError, RulesError, RuleSet
 
 __all__ = [

@@ -11,7 +11,7 @@ from assistant.compose_decision import fact_label, value_label
 from assistant.conversation import Conversation
 from assistant.cues import load_cues
 from assistant.errors import PackError
-from assistant.learn import Progress, learn
+from assistant.learn import learn
 from assistant.minds import Minds
 from assistant.pack import Pack, open_pack
 from assistant.path import PathNode, decision_path
@@ -19,7 +19,7 @@ from assistant.places import cache_folder, pack_cache
 from assistant.read_facts import FactReader
 from assistant.silence import Silence, ground
 from assistant.turn import Turn, change_fact, take_turn
-from corpus import Corpus, Hit, find_section
+from corpus import Corpus, Hit, Progress, find_section
 
 
 @dataclass(frozen=True, slots=True)

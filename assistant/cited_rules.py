@@ -9,20 +9,13 @@ from rules import Leaf, Node, RuleSet, Source
 
 def cited_sources(rules: RuleSet) -> Iterator[tuple[str, Source]]:
     """(where in the file, what it cites) for facts, leaves, ways out of conflicts and limits."""
-    for name, spec in rules.facts.items():
-        if spec.source:
-            yield f"facts.{name}", spec.source
+    places = [(f"facts.{name}", spec.source) for name, spec in rules.facts.items()]
     for group in rules.groups:
-        for leaf in _leaves(group.root):
-            if leaf.source:
-                yield f"groups.{leaf.id}", leaf.source
+        places += [(f"groups.{leaf.id}", leaf.source) for leaf in _leaves(group.root)]
     for conflict in rules.conflicts:
-        for way in conflict.ways:
-            if way.source:
-                yield f"conflicts.{conflict.name}.{way.answer}", way.source
-    for limit in rules.limits:
-        if limit.source:
-            yield f"limits.{limit.name}", limit.source
+        places += [(f"conflicts.{conflict.name}.{way.answer}", way.source) for way in conflict.ways]
+    places += [(f"limits.{limit.name}", limit.source) for limit in rules.limits]
+    yield from ((place, source) for place, source in places if source is not None)
 
 
 def _leaves(node: Node) -> Iterator[Leaf]:

@@ -17,16 +17,16 @@ from assistant.compose_decision import (
     reason_lines,
     verdict,
 )
-from assistant.compose_guide import guide_words, nearest_words
+from assistant.compose_guide import guide_words, nearest_words, passage_words
 from assistant.footnotes import Footnotes
 from assistant.judge import Case
-from corpus import Hit
+from corpus import Hit, Section
 from rules import RuleSet, WhyNot
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """``text`` is Markdown with [n] markers; ``asks`` is the fact its open question is about, if it has one."""
+    """``text`` is Markdown with [n] markers; ``asks`` is the fact that its open question is about."""
 
     kind: Kind
     text: str
@@ -35,10 +35,13 @@ class Composed:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the guides hold for a question: the best passages, and whether they answer it."""
+    """What the guides hold for a question: the best passages, the section of the very best, and whether they
+    answer it.
+    """
 
     question: str
     hits: tuple[Hit, ...]
+    section: Section | None
     answers: bool
 
 
@@ -55,8 +58,8 @@ def compose_case(rules: RuleSet, case: Case, notes: Footnotes) -> Composed:
 
 def compose_detail(found: Found, notes: Footnotes) -> Composed:
     """A detail of the guide, or its silence."""
-    if found.answers and found.hits:
-        return Composed("guide", guide_words(found.question, found.hits, notes))
+    if found.answers and found.section is not None:
+        return Composed("guide", guide_words(found.question, found.hits, found.section, notes))
     return Composed("not_in_guide", nearest_words(found.hits, notes))
 
 
@@ -105,7 +108,7 @@ def compose_why(rules: RuleSet, case: Case, notes: Footnotes) -> Composed:
         if decision.next is None:
             return Composed("explain", question_words(rules, decision, notes))
         return Composed(
-            "explain", "It depends on one more fact.\n\n" + question_line(rules, decision.next, notes), asks
+            "explain", "It depends on one more fact.\n\n" + question_line(decision.next, notes), asks
         )
     if decision.status == "conflict":
         return Composed("explain", conflict_words(rules, decision, notes), asks)
@@ -127,7 +130,7 @@ def compose_why_not(rules: RuleSet, told: WhyNot, found: Found, notes: Footnotes
         if step.source
     ]
     would = [f"It would be recommended with: {change_words(rules, flip.change)}." for flip in told.would[:1]]
-    detail = [guide_words(found.question, found.hits[:1], notes)] if found.answers and found.hits else []
+    detail = [passage_words(found.hits[0].passage, notes)] if found.answers and found.hits else []
     blocks = [lead, "\n".join(dict.fromkeys(blocking)), *detail, *would]
     return Composed("explain", "\n\n".join(filter(None, blocks)))
 

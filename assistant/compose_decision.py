@@ -76,7 +76,7 @@ def question_words(rules: RuleSet, decision: Decision, notes: Footnotes) -> str:
             "Tell me when you know more and I go on from there."
         )
     else:
-        lines.append(question_line(rules, decision.next, notes))
+        lines.append(question_line(decision.next, notes))
     return "\n\n".join(lines)
 
 
@@ -87,11 +87,11 @@ def conflict_words(rules: RuleSet, decision: Decision, notes: Footnotes) -> str:
         blocks.append("\n".join(f"- “{source.quote}”{_cited(notes, source)}" for source in conflict.sides))
         blocks += _way_out(rules, conflict, notes)
     if decision.next is not None:
-        blocks.append(question_line(rules, decision.next, notes))
+        blocks.append(question_line(decision.next, notes))
     return "\n\n".join(filter(None, blocks))
 
 
-def question_line(rules: RuleSet, question: Question, notes: Footnotes) -> str:
+def question_line(question: Question, notes: Footnotes) -> str:
     """The open question, why it is asked with its source, and what may be answered."""
     why = f" {_sentence(question.why)[:-1]}{_cited(notes, question.source)}." if question.why else ""
     choices = " · ".join([*(value_label(choice) for choice in question.choices), "I don't know"])
@@ -139,7 +139,7 @@ def assumption_lines(rules: RuleSet, decision: Decision, notes: Footnotes) -> li
         meaning = spec.meanings.get(value) or f"{fact_label(rules, fact)}: {value_label(value)}"
         lines.append(f"Assumed: {meaning}.")
     if lines and decision.next is not None:
-        lines.append(question_line(rules, decision.next, notes))
+        lines.append(question_line(decision.next, notes))
     return lines
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.footnotes import Footnotes
-from corpus import Hit, Passage
+from corpus import Hit, Passage, Section
 
 ENOUGH_WORDS = 45  # an answer that has said this much takes no further passage
-MOST_PASSAGES = 3
-NEAR_ENOUGH = 0.72  # share of the best passage's score that another one needs to be part of the answer
+MOST_PASSAGES = 4
+MOST_LISTED = 8  # items of a list or rows of a table
+NEAR_ENOUGH = 0.7  # share of the best passage's score that another one needs to be part of the answer
+COMPANION = 0.45  # the same for a passage of the best one's own section, which often says the other half
+FIX = re.compile(r"(?:Fix|Remedy|Solution|Instead):", re.IGNORECASE)
 SEVERAL = re.compile(
     r"\b(?:which|list|examples?|what are|what kinds?|all|each|both|steps?|ways|options|features|differences?|"
     r"compare|pros|reasons|who all|name|headers|checklist)\b",
@@ -18,30 +21,78 @@ SEVERAL = re.compile(
 )
 
 
-def guide_words(question: str, hits: Sequence[Hit], notes: Footnotes) -> str:
-    """The passages of ``hits`` that answer ``question``, best first, in the guide's words with citations."""
-    return "\n\n".join(passage_words(passage, notes) for passage in chosen_passages(question, hits))
+def guide_words(question: str, hits: Sequence[Hit], section: Section, notes: Footnotes) -> str:
+    """The passages that answer ``question``, best first, in the guide's words with citations.
+
+    ``section`` is the one that the best hit stands in.
+    """
+    chosen = _listed(question, hits, section) or chosen_passages(hits, section)
+    words = [passage_words(passage, notes) for passage in chosen]
+    if len(words) > MOST_PASSAGES:
+        return "\n".join(f"- {told}" for told in words)
+    return "\n\n".join(words)
 
 
-def chosen_passages(question: str, hits: Sequence[Hit]) -> tuple[Passage, ...]:
-    """The best passage, and those beside it that the question needs as well.
+def chosen_passages(hits: Sequence[Hit], section: Section) -> tuple[Passage, ...]:
+    """The best passage, the other half that its section says, and what scores nearly as well.
 
-    A question for several things takes more of the best passage's own list or table; any question takes
-    another passage that scores nearly as well while the answer is still short.
+    It ends as soon as the answer is long enough.
     """
     best = hits[0]
-    several = SEVERAL.search(question) is not None
     chosen = [best.passage]
     words = _words(best.passage)
-    for hit in hits[1:]:
+    for passage in [*_other_half(best.passage, section), *_near(hits)]:
         if len(chosen) == MOST_PASSAGES or words >= ENOUGH_WORDS:
             break
-        near = hit.score >= best.score * NEAR_ENOUGH
-        together = several and hit.passage.section == best.passage.section and hit.score >= best.score / 2
-        if (near or together) and not _repeats(hit.passage, chosen):
-            chosen.append(hit.passage)
-            words += _words(hit.passage)
+        if not introduces(passage) and not _repeats(passage, chosen):
+            chosen.append(passage)
+            words += _words(passage)
     return tuple(chosen)
+
+
+def _other_half(best: Passage, section: Section) -> Iterator[Passage]:
+    """The fix beside a problem, the problem beside a fix: of a section written as such a pair."""
+    items = [passage for passage in section.passages if passage.kind == "item"]
+    fixes = [passage for passage in items if FIX.match(passage.reading)]
+    if not fixes or best.kind != "item":
+        return
+    if best in fixes:
+        yield from (passage for passage in items[:1] if passage not in fixes)
+    else:
+        yield from fixes
+
+
+def _near(hits: Sequence[Hit]) -> Iterator[Passage]:
+    best = hits[0]
+    for hit in hits[1:]:
+        beside = hit.passage.section == best.passage.section
+        if hit.score >= best.score * (COMPANION if beside else NEAR_ENOUGH):
+            yield hit.passage
+
+
+def _listed(question: str, hits: Sequence[Hit], section: Section) -> tuple[Passage, ...]:
+    """The whole list that the best hit introduces or belongs to, when several things are asked for."""
+    best = hits[0].passage
+    inside = [hit for hit in hits if hit.passage.section == best.section]
+    if not introduces(best) and (SEVERAL.search(question) is None or len(inside) < LISTED_HITS):
+        return ()
+    kind = "row" if any(passage.kind == "row" for passage in section.passages) else "item"
+    items = [
+        passage
+        for passage in section.passages
+        if passage.kind == kind and not passage.reading.startswith(("Note:", "Verify:"))
+    ]
+    if introduces(best):
+        items = [passage for passage in items if passage.start > best.start]
+    return tuple(items[:MOST_LISTED]) if 1 < len(items) <= MOST_LISTED else ()
+
+
+LISTED_HITS = 4  # of the hits looked at, in one section: then the list as a whole is what is asked for
+
+
+def introduces(passage: Passage) -> bool:
+    """Whether ``passage`` only announces what follows it."""
+    return passage.kind == "prose" and passage.reading.rstrip().endswith(":")
 
 
 def passage_words(passage: Passage, notes: Footnotes) -> str:

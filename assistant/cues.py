@@ -110,6 +110,18 @@ def load_cues(paths: Sequence[Path]) -> tuple[Cues, list[str]]:
     return Cues(classes), problems
 
 
+SETTLED = re.compile(r"([^.!?\n]*)\?\s*(?:no|nope|nah|never|nein|non)\b\s*[.!,]?", re.IGNORECASE)
+
+
+def settled(text: str) -> str:
+    """``text`` with every question that its own writer answers with no turned into that answer.
+
+    "Does anyone need to click? No." becomes "No does anyone need to click.", which reads like the denial
+    that it is.
+    """
+    return SETTLED.sub(lambda found: f"no {found.group(1).strip()}.", text)
+
+
 def negated_words(text: str) -> list[tuple[str, int, int, bool]]:
     """The words of ``text`` in lower case with their places, each with whether a negation reaches it.
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.cues import Cues, cue_features, negated_words
+from assistant.cues import Cues, cue_features, negated_words, settled
 
 Floats = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Floats]
@@ -18,13 +18,10 @@ HASHED = 1 << 12  # columns for words and pairs of words (Weinberger et al. 2009
 
 def features(texts: Sequence[str], encode: Encode, cues: Cues) -> Floats:
     """One row a text: sentence vector (384), hashed words and pairs of words (:data:`HASHED`), cues."""
-    return np.hstack(
-        [
-            encode(texts),
-            np.stack([_words(t) for t in texts]),
-            np.stack([cue_features(cues, t) for t in texts]),
-        ]
-    )
+    told = [settled(text) for text in texts]
+    words = np.stack([_words(text) for text in told])
+    cued = np.stack([cue_features(cues, text) for text in told])
+    return np.hstack([encode(told), words, cued])
 
 
 def _words(text: str) -> Floats:

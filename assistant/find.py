@@ -14,10 +14,18 @@ SURELY_AWAY = 0.6  # probability from which a message is about something else al
 def find(minds: Minds, question: str) -> Found:
     """The passages nearest to ``question``, and whether they answer it."""
     hits = minds.corpus.search(question, LOOKED_AT)
-    if not hits or minds.silence is None:
-        return Found(question, hits, bool(hits))
+    if not hits:
+        return Found(question, (), None, answers=False)
+    section = minds.corpus.section(hits[0].passage.section)
+    return Found(question, hits, section, _answered(minds, question))
+
+
+def _answered(minds: Minds, question: str) -> bool:
+    """Whether the guides answer; a pack that taught no silence shows the nearest it has."""
+    if minds.silence is None:
+        return True
     if kind_of(minds, question)[2] >= SURELY_AWAY:
-        return Found(question, hits, answers=False)
+        return False
     passages, questions = minds.corpus.vectors()
     vector = minds.corpus.encode([question])[0]
-    return Found(question, hits, answers(minds.silence, question, passages @ vector, questions @ vector))
+    return answers(minds.silence, question, passages @ vector, questions @ vector)

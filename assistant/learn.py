@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
@@ -20,15 +20,16 @@ from ruamel.yaml import YAML
 from assistant.cues import Cues
 from assistant.errors import PackError
 from assistant.features import Floats, features
-from assistant.heads import SILENT, Head, train_head
+from assistant.heads import SILENT, Head, Pieces, train_head
 from assistant.messages import ExampleMessage, load_messages
 from assistant.pack import Pack
+from assistant.read_facts import PIECE
 from assistant.silence import Grounds, train_silence
-from corpus import Corpus
+from corpus import Corpus, Progress, building, unseen
 
-Progress = Callable[[int, int, str], None]
+PATIENCE = 900.0  # seconds to wait for another process that learns the same
 FEWEST_EXAMPLES = 6  # of a value; with fewer a head learns the sentences instead of the meaning
-LEARNING = "3"  # raised when features or training change, so that kept heads are not reused
+LEARNING = "5"  # raised when features or training change, so that kept heads are not reused
 KIND, ANSWERS = "kind of message", "answered by the guides"  # no fact can have such a name
 
 
@@ -56,14 +57,14 @@ def learn(
     kept = folder / f"heads-{key}.npz"
     if kept.is_file():
         return _read(kept)
-    lesson = Lesson(pack, _messages(pack), cues, corpus, grounds)
-    learned = _train(lesson, progress or _unseen)
-    _write(learned, kept)
-    return learned
-
-
-def _unseen(_done: int, _total: int, _what: str) -> None:
-    """Progress that nobody watches."""
+    told = progress or unseen
+    with building(folder, PATIENCE, told):
+        if not kept.is_file():  # another process may have learned it while this one waited
+            _write(_train(_lesson(pack, cues, corpus, grounds), told), kept)
+            for older in folder.glob("heads-*.npz"):
+                if older != kept:
+                    older.unlink(missing_ok=True)
+    return _read(kept)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,6 +76,19 @@ class Lesson:
     cues: Cues
     corpus: Corpus
     grounds: Grounds
+    known: Mapping[str, Floats]
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """The vectors of ``texts``; those of the pack's questions are in the index already."""
+        new = [text for text in dict.fromkeys(texts) if text not in self.known]
+        made = dict(zip(new, self.corpus.encode(new), strict=True)) if new else {}
+        return np.stack([self.known[text] if text in self.known else made[text] for text in texts])
+
+
+def _lesson(pack: Pack, cues: Cues, corpus: Corpus, grounds: Grounds) -> Lesson:
+    _, vectors = corpus.vectors()
+    known = {question.text: vector for question, vector in zip(corpus.questions, vectors, strict=True)}
+    return Lesson(pack, _messages(pack), cues, corpus, grounds, known)
 
 
 def _messages(pack: Pack) -> tuple[ExampleMessage, ...]:
@@ -95,10 +109,12 @@ def _train(lesson: Lesson, progress: Progress) -> Learned:
     facts: dict[str, Head] = {}
     kind = None
     if lesson.messages:
-        rows = features([message.text for message in lesson.messages], lesson.corpus.encode, lesson.cues)
+        texts = [message.text for message in lesson.messages]
+        rows, pieces = features(texts, lesson.encode, lesson.cues), _pieces(lesson, texts)
         for number, name in enumerate(names, 1):
             progress(number, total, what)
-            facts[name] = train_head(rows, [message.facts.get(name, SILENT) for message in lesson.messages])
+            labels = [message.facts.get(name, SILENT) for message in lesson.messages]
+            facts[name] = train_head(rows, labels, pieces)
         progress(total - 2, total, what)
         kind = _train_kind(lesson, rows)
     progress(total - 1, total, what)
@@ -107,6 +123,14 @@ def _train(lesson: Lesson, progress: Progress) -> Learned:
     silence = train_silence(lesson.grounds, passages, questions, lesson.corpus.encode(away), away)
     progress(total, total, what)
     return Learned(facts, kind, silence)
+
+
+def _pieces(lesson: Lesson, texts: Sequence[str]) -> Pieces:
+    """The sentences of those texts that have several."""
+    told = [[m.group().strip() for m in PIECE.finditer(text) if m.group().strip()] for text in texts]
+    several = [(row, piece) for row, pieces in enumerate(told) if len(pieces) > 1 for piece in pieces]
+    owners = np.array([row for row, _ in several], dtype=np.intp)
+    return Pieces(features([piece for _, piece in several], lesson.encode, lesson.cues), owners)
 
 
 def _taught(lesson: Lesson, name: str) -> bool:
@@ -122,7 +146,7 @@ def _train_kind(lesson: Lesson, rows: Floats) -> Head | None:
     # Twice as many questions as messages, spread evenly, so that training stays a matter of seconds.
     some = asks[:: max(1, len(asks) // (2 * len(rows)))]
     away = off_topic()
-    others = features([*some, *away], lesson.corpus.encode, lesson.cues)
+    others = features([*some, *away], lesson.encode, lesson.cues)
     labels = ["need"] * len(rows) + ["detail"] * len(some) + ["off"] * len(away)
     return train_head(np.vstack([rows, others]), labels)
 

@@ -8,20 +8,28 @@ together. A head that is not sure says nothing: a wrong reading costs more than 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.answer import Reader
+from assistant.conversation import Conversation
 from assistant.cues import Cues
 from assistant.features import Encode, Floats, features
-from assistant.heads import SILENT, Head, probabilities
+from assistant.heads import SILENT, Head, blended, probabilities
 from assistant.normalise import Message
 from assistant.quantities import quantities
 from assistant.recognise import Request
 from rules import FactSpec, RuleSet
 
 PIECE = re.compile(r"[^.!?;\n]+(?:[.!?;]+(?=\s|$)|\n|$|[.!?;])")
+SHORT_ANSWER = 60  # characters; a longer message is quoted only as far as its answer
+TAKES_BACK = re.compile(
+    r"\b(?:forget|scrap|drop(?:s|ped)?|no longer|not any ?more|anymore|actually|correction|sorry|instead|"
+    r"after all|my mistake|misunderst\w+|changed|cancel\w*|off the table|gone|doch|plut[oô]t|en realidad)\b",
+    re.IGNORECASE,
+)
+EXPECTED_SURE, AHEAD = 0.38, 1.5  # for a fact just asked about, or one that the message takes back
 LONGEST_EVIDENCE = 140  # characters of the user's words shown as evidence
 CLAUSE = re.compile(r",\s+|\s+(?:but|and|so|then|while|because)\s+|\s+[-–—]+\s+|:\s+", re.IGNORECASE)
 
@@ -47,33 +55,40 @@ class FactReader:
 
 
 def read_facts(
-    reader: FactReader, message: Message, request: Request, asked: str | None
+    reader: FactReader, message: Message, request: Request, conversation: Conversation
 ) -> tuple[Reading, ...]:
-    """The facts that ``message`` settles. ``asked`` is the fact that the last question was about."""
+    """The facts that ``message`` settles at this point of ``conversation``."""
     found: dict[str, Reading] = {}
-    rest = message.text
-    if asked is not None and request.answer is not None:
-        spec = reader.rules.facts[asked]
-        if request.answer == "unknown" or request.answer in spec.values:
-            quote = (
-                message.quote(0, len(message.text))
-                if len(message.text) < 60
-                else message.quote(0, request.answer_end)
-            )
-            found[asked] = Reading(asked, request.answer, quote, "answer")
-        rest = message.text[request.answer_end :]
-    elif asked is not None:
-        chosen = _chosen(reader.rules.facts[asked], message)
-        if chosen is not None:
-            found[asked] = chosen
-    if any(character.isalnum() for character in rest):
-        offset = len(message.text) - len(rest)
-        for reading in _learned(reader, message, rest, offset):
-            if reading.fact != asked or asked not in found:
-                found[reading.fact] = reading
-    for fact, value, start, end in quantities(message.text, reader.rules):
-        found.setdefault(fact, Reading(fact, f"{value:g}", message.quote(start, end), "cue"))
+    asked = conversation.asked
+    answered = _answered(reader, message, request, asked)
+    if answered is not None:
+        found[answered.fact] = answered
+    start = request.answer_end if answered is not None else 0
+    if any(character.isalnum() for character in message.text[start:]):
+        for reading in _learned(reader, message, start, _expected(message, conversation)):
+            found.setdefault(reading.fact, reading)
+    for fact, value, first, last in quantities(message.text, reader.rules):
+        found.setdefault(fact, Reading(fact, f"{value:g}", message.quote(first, last), "cue"))
     return tuple(found.values())
+
+
+def _answered(reader: FactReader, message: Message, request: Request, asked: str | None) -> Reading | None:
+    """The answer to the question asked last: a yes or no that begins the message, or a choice by its name."""
+    if asked is None:
+        return None
+    spec = reader.rules.facts[asked]
+    if request.answer is None:
+        return _chosen(spec, message)
+    if request.answer != "unknown" and request.answer not in spec.values:
+        return None
+    end = len(message.text) if len(message.text) <= SHORT_ANSWER else request.answer_end
+    return Reading(asked, request.answer, message.quote(0, end), "answer")
+
+
+def _expected(message: Message, conversation: Conversation) -> frozenset[str]:
+    """Facts that the message is likely about: the one asked for, and all standing ones if it takes back."""
+    asked = {conversation.asked} if conversation.asked else set()
+    return frozenset(asked | (set(conversation.facts) if TAKES_BACK.search(message.text) else set()))
 
 
 def _chosen(spec: FactSpec, message: Message) -> Reading | None:
@@ -85,24 +100,30 @@ def _chosen(spec: FactSpec, message: Message) -> Reading | None:
     return None
 
 
-def _learned(reader: FactReader, message: Message, text: str, offset: int) -> list[Reading]:
-    if not reader.heads:
-        return []
-    pieces = [(m.start() + offset, m.end() + offset) for m in PIECE.finditer(text) if m.group().strip()]
-    texts = [text, *(message.text[start:end].strip() for start, end in pieces if len(pieces) > 1)]
-    rows = features(texts, reader.encode, reader.cues)
-    readings = []
+def _learned(reader: FactReader, message: Message, start: int, expected: frozenset[str]) -> Iterator[Reading]:
+    """What the heads read in ``message.text[start:]``."""
+    text = message.text[start:]
+    places = [(m.start() + start, m.end() + start) for m in PIECE.finditer(text) if m.group().strip()]
+    places = places if len(places) > 1 else []
+    rows = features([text, *(message.text[a:b].strip() for a, b in places)], reader.encode, reader.cues)
     for fact, head in reader.heads.items():
         shares = probabilities(head, rows)
-        column = int(shares[0].argmax())
-        value = head.labels[column]
-        if value == SILENT or shares[0, column] < head.sure:
+        share = blended(shares[0], shares[1:])
+        column = int(share.argmax()) if fact not in expected else 1 + int(share[1:].argmax())
+        if head.labels[column] == SILENT or not _is_sure(head, share, column, fact in expected):
             continue
-        place = pieces[int(shares[1:, column].argmax())] if len(texts) > 1 else (offset, len(message.text))
+        place = places[int(shares[1:, column].argmax())] if places else (start, len(message.text))
         quote = _evidence(reader, message, *place, head, column)
         by: Reader = "cue" if _cues_carry(reader.cues, head, rows[0], column) else "classifier"
-        readings.append(Reading(fact, value, quote, by))
-    return readings
+        yield Reading(fact, head.labels[column], quote, by)
+
+
+def _is_sure(head: Head, share: Floats, column: int, expected: bool) -> bool:
+    """Whether a reading may be used: sure by itself, or expected and clearly ahead of its opposite."""
+    if share[column] >= head.sure:
+        return True
+    opposite = max((share[other] for other in range(1, len(head.labels)) if other != column), default=0.0)
+    return bool(expected and share[column] >= max(EXPECTED_SURE, AHEAD * opposite))
 
 
 def _evidence(reader: FactReader, message: Message, start: int, end: int, head: Head, column: int) -> str:

@@ -101,11 +101,13 @@ UNKNOWN = _form(
 )
 YES = _form(
     r"^(?:yes|yep|yeah|yup|ya|sure|of course|certainly|definitely|absolutely|correct|right|exactly|indeed|"
-    r"true|affirmative|they do|we do|it does|it must|it has to|ja(?:wohl)?|oui|s[ií]|y)(?![\w'])"
+    r"true|affirmative|ja(?:wohl)?|oui|s[ií]|y|"
+    r"(?:they do|we do|it does|it must|it has to)(?=\s*(?:[.,!]|$)))(?![\w'])"
 )
 NO = _form(
-    r"^(?:no|nope|nah|not at all|not really|never|none|negative|not necessarily|they don'?t|we don'?t|"
-    r"it doesn'?t|it need not|nein|non|n)(?![\w'])(?! (?:one|body|idea|clue|more|longer)\b)"
+    r"^(?:no|nope|nah|not at all|not really|never|none|negative|not necessarily|"
+    r"nein|non|n|(?:(?:they|we) don'?t|it doesn'?t|it need not)(?=\s*(?:[.,!]|$)))(?![\w'])"
+    r"(?! (?:one|body|idea|clue|more|longer)\b)"
 )
 CUE_FOR_REREAD = _form(r"^[\s,.;:!-]*(?:you misunderst|that'?s (?:wrong|not)|wrong\b|not what)")
 

@@ -25,19 +25,19 @@ MOST_FALSE_SILENCE = (
 )
 SEEN_SIBLINGS = 0.4  # share of a passage's other questions left in view while one of them is judged
 FEWEST_NEAR = 30  # with fewer near misses there is nothing to learn silence from
-MOST_JUDGED = 2000  # questions; more teach nothing new and take longer
+MOST_JUDGED = 800  # questions; more teach nothing new and take longer
 ANSWERED, UNANSWERED = "answered", "unanswered"
 ASKS_NUMBER = re.compile(
-    r"\b(?:how (?:many|much|long|often|big|large|fast|high|old)|max(?:imum)?|min(?:imum)?|number|price|cost|fee|"
-    r"when|date|year|size|percent|rate|version)\b",
+    r"\b(?:how (?:many|much|long|often|big|large|fast|high|old)|max(?:imum)?|min(?:imum)?|number|price|"
+    r"cost|fee|when|date|year|size|percent|rate|version)\b",
     re.IGNORECASE,
 )
 COMMON = frozenset(
     stems(
-        "a an the is are was were be been do does did can could should would will may might must i we you they he "
-        "she it my our your their its of in on at to for from with by and or but not no if then than that this these "
-        "those what which who where when why how there here have has had any some so just only also about into over "
-        "per as up out get got give me us them one thing need want use used using"
+        "a an the is are was were be been do does did can could should would will may might must i we you "
+        "they he she it my our your their its of in on at to for from with by and or but not no if then than "
+        "that this these those what which who where when why how there here have has had any some so just "
+        "only also about into over per as up out get got give me us them one thing need want use used using"
     )
 )
 
@@ -177,7 +177,7 @@ def train_silence(
     chance = np.random.default_rng(0)
     some = chance.permutation(grounds.asks)[:MOST_JUDGED]
     rows, labels = [], []
-    for own in [*some, *grounds.near[:MOST_JUDGED]]:
+    for own in [*some, *chance.permutation(grounds.near)[:MOST_JUDGED]]:
         siblings = (grounds.owners == grounds.owners[own]) & (chance.random(len(vectors)) > SEEN_SIBLINGS)
         siblings[own] = True
         asked = np.where(siblings, np.float32(-1.0), vectors @ vectors[own])

@@ -47,6 +47,9 @@ class Turn:
     conversation: Conversation
 
 
+NOTHING = Found("", (), None, answers=False)
+
+
 def take_turn(minds: Minds, sent: str, conversation: Conversation) -> Turn:
     """Answer ``sent`` at this point of ``conversation``. Raises :class:`assistant.errors.MessageError`."""
     started = time.perf_counter()
@@ -72,7 +75,7 @@ def change_fact(minds: Minds, conversation: Conversation, fact: str, value: str 
         after = after.model_copy(update={"facts": with_readings(after, meant.readings)})
     case = _case(minds, after, meant)
     notes = Footnotes(minds.pack.guides)
-    words = _compose(minds, meant, after, case, Found("", (), False), notes)
+    words = _compose(minds, meant, after, case, NOTHING, notes)
     return _finish(minds, after, meant, case, words, notes, started)
 
 
@@ -109,7 +112,7 @@ def _case(minds: Minds, after: Conversation, meant: Understood) -> Case | None:
 def _found(minds: Minds, meant: Understood, text: str) -> Found:
     if meant.act == "why_not":
         return find(minds, text)
-    return find(minds, meant.question) if meant.question else Found("", (), False)
+    return find(minds, meant.question) if meant.question else NOTHING
 
 
 def _compose(

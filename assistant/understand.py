@@ -18,7 +18,8 @@ ELLIPSIS = re.compile(
     r"^(?:and|what about|how about|und|et|y|also|or)\b|\b(?:the other(?: one)?|that one)\b", re.IGNORECASE
 )
 WHICH_PRODUCT = re.compile(
-    r"\b(?:what|which|wh?at)\b.{0,40}\b(?:module|product|tool|one|should (?:we|i)|do (?:we|i) (?:need|take|use))\b|"
+    r"\b(?:what|which|wat)\b.{0,40}\b(?:module|product|tool|one|should (?:we|i)|"
+    r"do (?:we|i) (?:need|take|use))\b|"
     r"\b(?:flow or|or flow|integration or|or integration)\b|\b(?:possible|right|correct|confirm|ok)\s*\?*$",
     re.IGNORECASE,
 )
@@ -50,15 +51,19 @@ def understand(minds: Minds, message: Message, conversation: Conversation) -> Un
     if rules is None:
         return Understood("content", question=whole_question(message.text, conversation))
     need, detail, away = kind_of(minds, message.text)
+    which = WHICH_PRODUCT.search(message.text) is not None
+    if request.answer is None and not which:
+        asks = message.text.rstrip().endswith("?") and detail >= LIKELY_DETAIL
+        if asks or need < max(detail, away):
+            return Understood("content", question=whole_question(message.text, conversation))
     readings = _stated(minds, message, request, conversation)
-    if request.answer is not None or need >= max(detail, away):
-        return Understood("content", readings, True, _detail_within(minds, message))
-    if detail < SURE_DETAIL and readings and any(r.by != "classifier" for r in readings):
-        return Understood("content", readings, True, message.text)
-    return Understood("content", question=whole_question(message.text, conversation))
+    if which and not readings and detail >= SURE_DETAIL:
+        return Understood("content", question=whole_question(message.text, conversation))
+    return Understood("content", readings, True, _detail_within(minds, message))
 
 
-SURE_DETAIL = 0.6  # below it a message that also states facts is taken as both
+LIKELY_DETAIL = 0.25  # from here on a message that ends as a question is one, and changes no facts
+SURE_DETAIL = 0.6
 
 
 def kind_of(minds: Minds, text: str) -> tuple[float, float, float]:
@@ -84,13 +89,14 @@ def _stated(
 ) -> tuple[Reading, ...]:
     if minds.reader is None:
         return ()
-    readings = read_facts(minds.reader, message, request, conversation.asked)
+    readings = read_facts(minds.reader, message, request, conversation)
     short = len(message.text.split()) <= FRAGMENT_WORDS
     if readings or request.answer is not None or not short or not conversation.said:
         return readings
     # "by the credit engine" says nothing alone, and everything after "requests are approved".
     before = conversation.said.rstrip(" .!?")
-    joined = read_facts(minds.reader, normalise(f"{before} {message.text}"), Request("content"), None)
+    whole = normalise(f"{before} {message.text}")
+    joined = read_facts(minds.reader, whole, Request("content"), conversation)
     return tuple(
         Reading(r.fact, r.value, message.sent.strip(), r.by)
         for r in joined

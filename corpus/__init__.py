@@ -18,7 +18,8 @@ from corpus.errors import (
     QuestionsError,
 )
 from corpus.guide import Citation, Guide, GuideMeta, Passage, PassageKind, Reference, Section
-from corpus.progress import Progress
+from corpus.index_lock import building
+from corpus.progress import Progress, unseen
 from corpus.questions import PackQuestion, load_questions
 from corpus.read_guides import load_guides, read_guides
 from corpus.reading import sentence_spans, to_reading
@@ -53,6 +54,7 @@ __all__ = [
     "QuestionsError",
     "Reference",
     "Section",
+    "building",
     "cache_folder",
     "cite",
     "cite_passage",
@@ -64,6 +66,7 @@ __all__ = [
     "sentence_spans",
     "stems",
     "to_reading",
+    "unseen",
 ]
 
 # These need numpy, which a process that only reads and cites guides does without: loaded when asked for.

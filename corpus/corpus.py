@@ -104,7 +104,7 @@ class Corpus:
         return search(self._index, self._asked, self._passages, self._encoder, query, top)
 
     def vectors(self) -> tuple[Vectors, Vectors]:
-        """The vectors of all passages and of all questions, a row each in their orders, mapped into memory."""
+        """The vectors of all passages and of all questions, a row each, mapped into memory."""
         folder = self._index.folder
         return stored_vectors(folder, "passages"), stored_vectors(folder, "questions")
 

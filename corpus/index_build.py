@@ -23,7 +23,7 @@ from corpus.index_manifest import (
     read_manifest,
     write_manifest,
 )
-from corpus.index_texts import key_of, keyword_texts, passages_of, text_of
+from corpus.index_texts import embedded_texts, key_of, keyword_texts, passages_of
 from corpus.keywords import write_keywords
 from corpus.model_files import DIMENSIONS, MODEL_SHA256
 from corpus.progress import Progress
@@ -108,7 +108,7 @@ def _write(folder: Path, home: Path, content: Content, encoder: Encoder, progres
     # Chroma and LlamaIndex take seconds to import, and are needed only when something changed.
     from corpus.index_chroma import Row, write_collections
 
-    passages = [text_of(passage) for passage in content.passages]
+    passages = embedded_texts(content.passages, bool(content.questions))
     questions = [question.text for question in content.questions]
     vectors, embedded = _vectors([*passages, *questions], _known(home), encoder, progress)
     split = {"passages": vectors[: len(passages)], "questions": vectors[len(passages) :]}

@@ -82,7 +82,7 @@ def write_collections(folder: Path, collections: Mapping[str, tuple[Sequence[Row
 
 
 def _write(client: Client, name: str, rows: Sequence[Row], vectors: Vectors) -> None:
-    hnsw = CreateHNSWConfiguration(space="cosine", ef_construction=200, ef_search=400, max_neighbors=24)
+    hnsw = CreateHNSWConfiguration(space="cosine", ef_construction=100, ef_search=200, max_neighbors=16)
     configuration = CreateCollectionConfiguration(hnsw=hnsw)
     collection = client.create_collection(name, embedding_function=None, configuration=configuration)
     store = ChromaVectorStore(chroma_collection=collection)

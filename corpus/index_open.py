@@ -102,6 +102,6 @@ def _similarities(folder: Path, name: str, ids: Sequence[str], exact_up_to: int)
 
 
 def stored_vectors(folder: Path, name: str) -> Vectors:
-    """The vectors of ``passages`` or ``questions`` in an index folder, mapped into memory. Raises ``OSError``."""
+    """The vectors of ``passages`` or ``questions`` of an index, mapped into memory. Raises ``OSError``."""
     held: Vectors = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
     return held

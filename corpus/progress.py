@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
+
+Progress = Callable[[int, int, str], None]
+"""Called now and then with the steps done, their total (0: not known), and what is being done."""
 
 
-class Progress(Protocol):
-    """Called now and then with the steps ``done`` of ``total`` (0: not known) and ``what`` is being done."""
-
-    def __call__(self, done: int, total: int, what: str) -> None:
-        """Take notice of one step."""
-
-
-def unseen(done: int, total: int, what: str) -> None:
+def unseen(_done: int, _total: int, _what: str) -> None:
     """Progress that nobody watches."""

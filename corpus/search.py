@@ -20,7 +20,7 @@ from corpus.index_open import Index
 from corpus.questions import PackQuestion
 
 CANDIDATES = 100
-TEXT_WEIGHT, QUESTION_WEIGHT, KEYWORD_WEIGHT = 1.0, 1.0, 1.0
+TEXT_WEIGHT, QUESTION_WEIGHT, KEYWORD_WEIGHT = 0.6, 1.5, 0.8
 _RANK_CONSTANT = 60
 _NOWHERE = -1.0
 

@@ -27,9 +27,7 @@ ANSWERING = (
 )
 
 
-def answer_suites(
-    assistant: Assistant, suites: Sequence[Suite], progress: Progress | None = None
-) -> Run:
+def answer_suites(assistant: Assistant, suites: Sequence[Suite], progress: Progress | None = None) -> Run:
     """Every case of ``suites`` answered by ``assistant``, in order.
 
     ``progress(done, total, what)`` is called after each case. A fault while a case is answered ends that

@@ -127,9 +127,7 @@ def _fact_values(reader: Reader, node: Node, words: Vocabulary, what: str) -> Ma
     return told
 
 
-def _named(
-    reader: Reader, node: Node, what: str, known: tuple[str, ...], kind: str
-) -> dict[str, Node]:
+def _named(reader: Reader, node: Node, what: str, known: tuple[str, ...], kind: str) -> dict[str, Node]:
     """Names of the pack with their values; the keys of ``what`` in general are not checked twice."""
     found = reader.mapping(node, what, ())
     keys = {str(key.value): key for key, _ in node.value} if isinstance(node, MappingNode) else {}

@@ -20,7 +20,7 @@ FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 
 @dataclass(slots=True)
 class Reader:
-    """Reads the nodes of one file and keeps what is wrong with them; it lives as long as that file is read."""
+    """Reads the nodes of one file and keeps what is wrong with them; it lives while that file is read."""
 
     file: str
     lines: Sequence[str]

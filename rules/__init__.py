@@ -1,5 +1,9 @@
 """Decides from facts alone: rules from a file, a decision with its reasons, and the next question."""
 
+from rules.as_of import as_of
+from rules.check import check_rules
+from rules.check_quotes import uncited_sections
+from rules.codes import EXPLANATIONS, Explanation
 from rules.decide import decide
 from rules.decision import (
     ConflictFound,
@@ -36,12 +40,14 @@ from rules.ranges import Range
 from rules.why_not import why_not
 
 __all__ = [
+    "EXPLANATIONS",
     "Ask",
     "Branch",
     "Conflict",
     "ConflictFound",
     "Decision",
     "Dispute",
+    "Explanation",
     "FactError",
     "FactSpec",
     "FactsError",
@@ -67,9 +73,12 @@ __all__ = [
     "TooLargeError",
     "WayOut",
     "WhyNot",
+    "as_of",
+    "check_rules",
     "decide",
     "flips",
     "load_rules",
     "parse_rules",
+    "uncited_sections",
     "why_not",
 ]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from rules.check_conflicts import check_conflicts
 from rules.check_idle import check_idle
 from rules.check_quotes import check_quotes, uncited_sections
+from rules.compile import engine_of
 from rules.errors import Problem, TooLargeError
 from rules.finding import problem_at
 from rules.model import Ask, Node, RuleSet
@@ -25,8 +26,9 @@ def check_rules(rules: RuleSet, sections: Mapping[str, str] | None = None) -> tu
     if sections is not None:
         found.extend(_uncited(rules, sections))
     try:
-        found.extend(check_conflicts(rules))
-        found.extend(check_idle(rules))
+        with engine_of(rules).lock:
+            found.extend(check_conflicts(rules))
+            found.extend(check_idle(rules))
     except TooLargeError as error:
         found.append(
             problem_at(

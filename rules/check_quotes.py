@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -12,6 +13,7 @@ from rules.load import nodes
 from rules.model import Leaf, RuleSet, Source
 
 ALIKE = 0.5
+_MARKS = re.compile(r"(\s*\[[^\]]*\])*\s*$")  # references behind a sentence: [src1] [src2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def nearest_words(quote: str, text: str) -> tuple[str, float]:
     matcher = SequenceMatcher(autojunk=False)
     matcher.set_seq2(quote)
     for line in text.splitlines():
-        words = line.strip().lstrip("-*|># ").strip()
+        words = _MARKS.sub("", line.strip().lstrip("-*|># "))
         matcher.set_seq1(words)
         if matcher.real_quick_ratio() > likeness and matcher.quick_ratio() > likeness:
             ratio = matcher.ratio()

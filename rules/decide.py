@@ -31,10 +31,11 @@ def decide(rules: RuleSet, facts: Mapping[str, str | float]) -> Decision:
         read_case(rules, facts)
         raise
     if found is None:
-        found = _decide(engine, read_case(rules, facts))
-        if len(engine.decisions) >= MOST_KEPT:
-            engine.decisions.clear()
-        engine.decisions[key] = found
+        with engine.lock:
+            found = _decide(engine, read_case(rules, facts))
+            if len(engine.decisions) >= MOST_KEPT:
+                engine.decisions.clear()
+            engine.decisions[key] = found
     return found
 
 

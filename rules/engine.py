@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from threading import RLock
 
 from rules.decision import Decision, Options, Status, Step
 from rules.diagram import Diagrams
@@ -138,7 +139,8 @@ class Engine:
 
     ``branches`` maps a node's id to the branch that each position of its variable takes, ``asked`` holds for
     each group the positions of its facts, ``assumed`` all assumptions. The stores keep results by what they
-    depend on, and are emptied when they have grown large.
+    depend on, and are emptied when they have grown large. Whoever computes holds ``lock``: diagrams grow
+    while they are read.
     """
 
     rules: RuleSet
@@ -154,3 +156,4 @@ class Engine:
     views: dict[State, View] = field(default_factory=dict)
     tables: dict[tuple[int, tuple[tuple[str, str], ...]], Table] = field(default_factory=dict)
     decisions: dict[frozenset[tuple[str, str | float]], Decision] = field(default_factory=dict)
+    lock: RLock = field(default_factory=RLock)

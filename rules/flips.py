@@ -34,9 +34,10 @@ def flips(rules: RuleSet, facts: Mapping[str, str | float]) -> tuple[Flip, ...]:
     author's order; numbers change to ranges. Raises :class:`FactError`.
     """
     engine = engine_of(rules)
-    state = state_of(engine, read_case(rules, facts))
-    now = look(engine, state).outcome
-    return smallest(engine, state, lambda outcome: outcome != now, 2)
+    with engine.lock:
+        state = state_of(engine, read_case(rules, facts))
+        now = look(engine, state).outcome
+        return smallest(engine, state, lambda outcome: outcome != now, 2)
 
 
 def smallest(engine: Engine, state: State, wanted: Callable[[Outcome], bool], most: int) -> tuple[Flip, ...]:

@@ -72,8 +72,8 @@ class Leaf:
     """The end of a branch: sets of options that it requires, excludes or prefers, and the guide's words.
 
     ``recommend`` holds the guide's own words when the leaf recommends instead of requiring; they are then
-    its one required option. ``how`` says how the options are used, ``say`` what the leaf means. Outside
-    ``since`` (first day) to ``until`` (last day) the leaf contributes nothing.
+    its one required option. ``how`` says how the options are used, ``say`` what the leaf means. ``since`` and
+    ``until`` are the first and the last day on which the leaf holds; ``as_of`` heeds them.
     """
 
     id: str
@@ -191,8 +191,9 @@ class RuleSet:
     """A whole rules file: checked, immutable, compared by identity.
 
     ``options`` maps an option's id to its name for people. ``sha256`` is that of the file's bytes, ``file``
-    is the name that messages show. ``places`` maps what stands in the file (``facts.on_premise``,
-    ``groups.fit.yes.no``, ``groups.fit.yes.no/quote``) to its line and column; ``lines`` are the file's.
+    is the name that messages show, ``day`` that of :func:`rules.as_of`. ``places`` maps what stands in the
+    file (``facts.on_premise``, ``groups.fit.yes.no``, ``groups.fit.yes.no/quote``) to its line and column;
+    ``lines`` are the file's.
     """
 
     name: str

@@ -35,8 +35,9 @@ def why_not(rules: RuleSet, facts: Mapping[str, str | float], option: str) -> Wh
     }
     blocked = tuple(step for step in decision.trace if _blocks(step, option, could))
     engine = engine_of(rules)
-    state = state_of(engine, read_case(rules, facts))
-    would = smallest(engine, state, lambda outcome: option in outcome[1], MOST_CHANGES)
+    with engine.lock:
+        state = state_of(engine, read_case(rules, facts))
+        would = smallest(engine, state, lambda outcome: option in outcome[1], MOST_CHANGES)
     return WhyNot(option, False, blocked, would)
 
 

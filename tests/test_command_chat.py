@@ -4,9 +4,11 @@ import sys
 
 import pexpect
 import pytest
+from pexpect.popen_spawn import PopenSpawn
 
 from assistant import Answer
 
+PROMPT = r"\x1b\[\?2004h"  # the line editor is ready: it asks the terminal to mark pasted text
 NEED = "A manager signs off each request, then it lands in SAP where the fields are called differently."
 
 
@@ -55,7 +57,7 @@ def terminal(ready):
         child = pexpect.spawn(
             sys.executable,
             ["-m", "ui", "chat", *arguments],
-            env=ready | {"TERM": "xterm"} | env,
+            env=ready | {"TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"} | env,
             encoding="utf-8",
             timeout=60,
         )
@@ -68,7 +70,7 @@ def terminal(ready):
 def test_the_greeting_shows_what_may_be_asked(terminal):
     child = terminal()
     child.expect("Ctrl-D leaves")
-    child.expect("> ")
+    child.expect(PROMPT)
     child.sendeof()
     child.expect(pexpect.EOF)
     child.close()
@@ -77,7 +79,7 @@ def test_the_greeting_shows_what_may_be_asked(terminal):
 
 def test_a_line_can_be_edited_before_it_is_sent(terminal):
     child = terminal()
-    child.expect("> ")
+    child.expect(PROMPT)
     child.send("/fatcs\x1b[D\x1b[D\x1b[D\x7f\x1b[Ct\x1b[3~\r")  # t taken away before c, put behind it
     child.expect("No facts yet")
     child.send("/quit\r")
@@ -88,13 +90,13 @@ def test_a_line_can_be_edited_before_it_is_sent(terminal):
 
 def test_what_was_typed_comes_back_in_the_next_conversation(terminal):
     child = terminal()
-    child.expect("> ")
+    child.expect(PROMPT)
     child.send("/help me once\r")
     child.expect("/reset")
     child.send("/quit\r")
     child.expect(pexpect.EOF)
     child = terminal()
-    child.expect("> ")
+    child.expect(PROMPT)
     child.send("\x1b[A\x1b[A")
     child.expect("/help me once")
     child.send("\x15/quit\r")
@@ -103,11 +105,11 @@ def test_what_was_typed_comes_back_in_the_next_conversation(terminal):
 
 def test_ctrl_c_takes_back_the_line_and_on_an_empty_line_leaves(terminal):
     child = terminal()
-    child.expect("> ")
+    child.expect(PROMPT)
     child.send("half a thought")
     child.expect("thought")
     child.sendcontrol("c")
-    child.expect("> ")
+    child.expect(PROMPT)
     child.sendcontrol("c")
     child.expect("Interrupted")
     child.expect(pexpect.EOF)
@@ -128,8 +130,10 @@ def test_a_dumb_terminal_gets_plain_lines(terminal):
 
 
 def test_an_interrupted_pipe_ends_with_130(ready):
-    child = pexpect.popen_spawn.PopenSpawn([sys.executable, "-m", "ui", "chat"], env=ready, encoding="utf-8")
+    child = PopenSpawn([sys.executable, "-m", "ui", "chat"], env=ready, encoding="utf-8")
     child.sendline("hello")
     child.expect("> hello")
     child.kill(signal.SIGINT)
     assert child.wait() == 130
+    child.proc.stdin.close()
+    child.proc.stdout.close()

@@ -136,7 +136,7 @@ def test_chroma_holds_the_passages_that_llamaindex_wrote(opened, tmp_path):
     passage = corpus.guides[0].sections[0].passages[0]
     collection = open_collection(current_index(home_of(tmp_path)) / "chroma", "passages")
     held = collection.get(ids=[passage.id], include=["metadatas", "documents"])
-    assert held["documents"] == ["Pots\nPots hold 2 litres."]
+    assert held["documents"] == ["Pots hold 2 litres."]
     assert (held["metadatas"][0]["start"], held["metadatas"][0]["section"]) == (passage.start, "pots")
     assert collection.count() == 3
 

@@ -1,10 +1,11 @@
 """What a decision means: all completions of what is missing, conflicts, assumptions, preferences, limits."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from rules import FactError, decide, parse_rules
+from rules import FactError, as_of, decide, parse_rules
 
 SMALL = (Path(__file__).parent / "weather.yaml").read_text(encoding="utf-8")
 
@@ -268,3 +269,16 @@ def test_a_fact_that_does_not_fit_the_rules_is_refused_with_what_would(weather, 
         decide(weather, facts)
     assert words in str(caught.value)
     assert caught.value.fact == next(iter(facts))
+
+
+def test_a_leaf_holds_from_its_first_to_its_last_day_when_a_day_is_named():
+    rules = parse_rules(
+        "rules: w\noptions: {a: A, b: B}\nfacts: {one: {ask: One?}}\n"
+        "groups:\n  g: {kind: need, ask: one, yes: {require: a, until: 2026-03-31}, no: {}}\n"
+        "  h: {kind: need, ask: one, yes: {require: b, since: 2026-04-01}, no: {}}\n"
+    )
+    march, april = (as_of(rules, day) for day in (date(2026, 3, 31), date(2026, 4, 1)))
+    assert decide(rules, {"one": "yes"}).options == ("a", "b")
+    assert decide(march, {"one": "yes"}).options == ("a",)
+    assert decide(april, {"one": "yes"}).options == ("b",)
+    assert len({decide(each, {"one": "yes"}).id for each in (rules, march, april)}) == 3

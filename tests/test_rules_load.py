@@ -1,9 +1,12 @@
 """Reading rules files: what stands in them arrives, and everything that is wrong is told at once."""
 
+import contextlib
 import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rules import Ask, Leaf, Problem, RulesError, load_rules, parse_rules
 
@@ -179,3 +182,19 @@ def test_aliases_that_multiply_without_end_are_refused() -> None:
 def test_brackets_nested_without_end_are_refused() -> None:
     found = problems_of("rules: " + "[" * 50_000)
     assert found[0].code == "yaml"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_a_damaged_file_is_read_or_told_about_and_never_breaks_the_reader(data):
+    lines = WEATHER.splitlines()
+    for _ in range(data.draw(st.integers(1, 3))):
+        place = data.draw(st.integers(0, len(lines) - 1))
+        kind = data.draw(st.sampled_from(["drop", "double", "indent", "insert"]))
+        if kind == "insert":
+            lines[place] = data.draw(st.text(max_size=20)) + lines[place]
+        else:
+            changed = {"drop": [], "double": [lines[place]] * 2, "indent": ["  " + lines[place]]}[kind]
+            lines[place : place + 1] = changed or [""]
+    with contextlib.suppress(RulesError):
+        parse_rules("\n".join(lines))

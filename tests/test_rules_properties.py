@@ -2,6 +2,7 @@
 
 import io
 import itertools
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -158,3 +159,14 @@ def by_hand(facts):
     if facts.get("sheltered") == "yes":
         return "decided_by_exception", tuple(sorted(required | {"boots"}))
     return "conflict", ()
+
+
+def test_many_threads_decide_as_one_does():
+    cases = [
+        known(dict(zip(("rain", "far", "storm", "sheltered"), answers, strict=True)))
+        for answers in itertools.product((None, "yes", "no", "unknown"), repeat=4)
+    ]
+    shared = parse_rules(SMALL)
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda facts: decide(shared, facts), cases * 2))
+    assert together == [decide(WEATHER, facts) for facts in cases * 2]

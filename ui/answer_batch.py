@@ -29,7 +29,7 @@ class TalkLine(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
 
     id: str | int
-    turns: tuple[str, ...]
+    turns: list[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,12 +76,15 @@
   };
 
   let shown = 0;
-  /** Brings what was said last, and with it the first line of its answer, to the top of the view. */
+  /** Brings the newest turn to the top of the view: what was said, or its answer where that is too long. */
   const follow = () => {
-    const said = document.querySelectorAll("#chat .user-row");
-    const now = document.querySelectorAll("#chat .message-row, #chat .answer").length;
-    const behavior = calm.matches ? "auto" : "smooth";
-    if (now > shown) said[said.length - 1]?.scrollIntoView({ block: "start", behavior });
+    const rows = document.querySelectorAll("#chat .message-row");
+    const now = rows.length + document.querySelectorAll("#chat .answer").length;
+    if (now > shown && rows.length > 1) {
+      const [said, answer] = [rows[rows.length - 2], rows[rows.length - 1]];
+      const target = said.clientHeight > window.innerHeight / 3 ? answer : said;
+      target.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });
+    }
     shown = now;
   };
 

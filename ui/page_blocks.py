@@ -8,9 +8,10 @@ when it serves.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import gradio as gr
+from gradio.events import Dependency
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ui.page_screen import Screen, show
@@ -19,6 +20,8 @@ from ui.page_words import Words
 
 if TYPE_CHECKING:
     from assistant import Assistant
+
+Handler = Callable[..., object]
 
 # In these scripts `trigger` sends an event to the server: its name must stand there in quotes, by them Gradio
 # knows it. What the page does without the server is in page.js.
@@ -147,7 +150,7 @@ def build(assistant: Assistant, words: Words) -> gr.Blocks:
         parts = _lay_out(show(assistant, Session(), words), words)
         handlers = Handlers(assistant, words)
 
-        def on(listener: Callable[..., Any], handler: Callable[..., object], *inputs: object) -> Any:
+        def on(listener: Callable[..., Dependency], handler: Handler, *inputs: object) -> Dependency:
             # Handlers are no API; without `concurrency_limit=None` a second user waits for the first.
             return listener(
                 handler,

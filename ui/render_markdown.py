@@ -20,11 +20,12 @@ from markdown_it import MarkdownIt
 OPEN: Final = "\ue000"
 CLOSE: Final = "\ue001"
 _NO_MARKS: Final = str.maketrans({OPEN: "\ufffd", CLOSE: "\ufffd"})
+_TABLE: Final = ("table", "thead", "tbody", "tr", "th", "td")
 _TAGS: Final = frozenset(
-    ("p", "br", "hr", "strong", "em", "s", "code", "pre", "ul", "ol", "li", "blockquote")
-    + ("table", "thead", "tbody", "tr", "th", "td")
+    ("p", "br", "hr", "strong", "em", "s", "code", "pre", "ul", "ol", "li", "blockquote", *_TABLE)
 )
 _TAG: Final = re.compile(r"(<[^>]*>)")
+_INLINE: Final = re.compile(r"</?(?:strong|em|s|code)>")
 _MARKER: Final = re.compile(r"\[(\d{1,3})\]")
 # A quote's ends are marked at words, and not at the signs that open a list item, a heading or a fence:
 # there a mark would change what the Markdown means.
@@ -33,7 +34,6 @@ _STOPS: Final = re.compile(r"[.,;:!?…]+")
 _SIGNS: Final = re.compile(
     r"(?m)^[ \t>]*(?:```|~~~)[^\n]*$|^[ \t]*(?:>[ \t]*)*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+|#{1,6}[ \t]+)"
 )
-_ROW: Final = re.compile(r"(?m)^[ \t]*\|(.*)\|[ \t]*$")
 _TRIES: Final = 8
 
 
@@ -66,14 +66,22 @@ def section_html(text: str, start: int, end: int) -> str:
     return _clean(_guide_reader().render(plain))
 
 
-def words_html(markdown: str) -> str:
+def words_html(markdown: str, *, row: bool = False) -> str:
     """The bare words of ``markdown`` on one line, as HTML without any tag and without ``[n]`` markers.
 
-    The cells of a table row that stands alone are set apart by dots.
+    ``row`` says that it is a row of a table; its cells are set apart by dots.
     """
-    apart = _ROW.sub(lambda found: found[1].strip().replace("|", " · "), markdown.translate(_NO_MARKS))
-    shown = _TAG.sub(" ", _clean(_guide_reader().render(apart)))
-    return re.sub(r"\s+([.,;:!?])", r"\1", " ".join(_MARKER.sub("", shown).split()))
+    plain = markdown.translate(_NO_MARKS)
+    if row:
+        plain = " · ".join(filter(None, (cell.strip() for cell in plain.split("|"))))
+    shown = _TAG.sub(" ", _INLINE.sub("", _clean(_guide_reader().render(plain))))
+    return " ".join(re.sub(rf"\s*{_MARKER.pattern}", "", shown).split())
+
+
+def is_row(text: str, start: int) -> bool:
+    """Whether character ``start`` of the Markdown ``text`` stands in a row of a table."""
+    line = text[text.rfind("\n", 0, start) + 1 : start + 1]
+    return line.lstrip().startswith("|")
 
 
 def _places(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ui.html_tags import lines, tag, text
 from ui.page_session import Session
 from ui.page_words import Words
-from ui.render_markdown import section_html, words_html
+from ui.render_markdown import is_row, section_html, words_html
 
 if TYPE_CHECKING:
     from assistant import CitedWords, SectionText
@@ -50,32 +50,36 @@ def _group(
         "div",
         tag("h3", text(words.source_group.format(said=clipped))),
         *(_entry(turn, cited, section, words) for cited in citations),
-        tag("p", tag("a", text(words.to_answer), href=f"#answer-{turn}"), class_="back"),
         class_="group",
     )
 
 
 def _entry(turn: int, cited: CitedWords, section: SectionOf | None, words: Words) -> str:
     *above, last = cited.heading or (cited.section,)
-    where = text("".join(f"{part} › " for part in above)) + tag("b", text(last))
+    held = section(cited.section) if section is not None else None
+    row = held is not None and is_row(held.text, cited.start - held.start)
     summary = tag(
         "summary",
         tag("span", f"[{cited.n}]", class_="n"),
         " ",
-        tag("span", where, class_="where"),
+        tag("span", text("".join(f"{part} › " for part in above)), tag("b", text(last)), class_="where"),
         " ",
-        tag("q", words_html(cited.quote), class_="quote"),
+        tag("q", words_html(cited.quote, row=row), class_="quote"),
     )
-    place = tag("p", text(words.line.format(file=cited.file, line=cited.line)), class_="place")
-    body = _section(cited, section, words)
+    place = tag(
+        "p",
+        tag("span", text(words.line.format(file=cited.file, line=cited.line))),
+        tag("a", text(words.to_answer), href=f"#answer-{turn}"),
+        class_="place",
+    )
+    body = _section(cited, held, words)
     return tag("details", summary, body, place, class_="source", id=f"source-{turn}-{cited.n}")
 
 
-def _section(cited: CitedWords, section: SectionOf | None, words: Words) -> str:
-    if section is None:
+def _section(cited: CitedWords, held: SectionText | None, words: Words) -> str:
+    if held is None:
         body = tag("p", tag("mark", lines(cited.quote)))
     else:
-        held = section(cited.section)
         body = section_html(held.text, cited.start - held.start, cited.end - held.start)
     label = words.section.format(where=" › ".join(cited.heading))
     return tag("div", body, class_="section", role="region", tabindex="0", aria_label=label)
