@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from assistant.answer import Answer, CitedWords, DecisionShown, LimitShown, StandingFact
-from assistant.assistant import Assistant, FactLabel, SectionText
 from assistant.conversation import Conversation
 from assistant.decisions import DecisionResult, decide_facts
 from assistant.errors import AssistantError, MessageError, PackError
 from assistant.normalise import normalise as check_message
 from assistant.pack import Pack, open_pack
 from assistant.path import PathNode
-from assistant.places import cache_folder
 from assistant.schemas import schemas
-from assistant.turn import Turn
-from corpus import CorpusError, Hit, IndexBusyError, Progress
+from corpus import CorpusError, IndexBusyError, Progress, cache_folder
 from rules import FactError, RulesError, RuleSet
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant, FactLabel, SectionText
+    from assistant.turn import Turn
+    from corpus import Finding, Hit, examine
 
 __all__ = [
     "Answer",
@@ -27,6 +31,7 @@ __all__ = [
     "DecisionShown",
     "FactError",
     "FactLabel",
+    "Finding",
     "Hit",
     "IndexBusyError",
     "LimitShown",
@@ -43,6 +48,26 @@ __all__ = [
     "cache_folder",
     "check_message",
     "decide_facts",
+    "examine",
     "open_pack",
     "schemas",
 ]
+
+# These read messages or search, which needs numpy; a process that only decides does without.
+_LATE = {
+    "Assistant": "assistant.assistant",
+    "FactLabel": "assistant.assistant",
+    "Finding": "corpus",
+    "Hit": "corpus",
+    "SectionText": "assistant.assistant",
+    "Turn": "assistant.turn",
+    "examine": "corpus",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_LATE[name]), name)

@@ -15,11 +15,11 @@ from assistant.learn import learn
 from assistant.minds import Minds
 from assistant.pack import Pack, open_pack
 from assistant.path import PathNode, decision_path
-from assistant.places import cache_folder, pack_cache
+from assistant.places import heads_folder
 from assistant.read_facts import FactReader
 from assistant.silence import Silence, ground
 from assistant.turn import Turn, change_fact, take_turn
-from corpus import Corpus, Hit, Progress, find_section
+from corpus import Corpus, Hit, Progress, cache_folder, find_section
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +70,13 @@ class Assistant:
         cache folder). Raises :class:`PackError` and ``corpus.CorpusError``.
         """
         opened = open_pack(pack)
-        folder = pack_cache(cache or cache_folder(), opened)
-        corpus = Corpus.open(opened.root / "corpus", folder, progress)
+        cache = cache or cache_folder()
+        corpus = Corpus.open(opened.root / "corpus", cache, progress)
         cues, problems = load_cues(opened.cue_files)
         if problems:
             raise PackError(str(opened.root), tuple(problems))
         grounds = ground(corpus)
-        learned = learn(opened, cues, corpus, grounds, folder, progress)
+        learned = learn(opened, cues, corpus, grounds, heads_folder(cache, opened), progress)
         reader = FactReader(opened.rules, cues, corpus.encode, learned.facts) if opened.rules else None
         silence = Silence(grounds, learned.silence) if learned.silence else None
         return cls(Minds(opened, corpus, reader, learned.kind, silence))

@@ -117,21 +117,21 @@ def compose_why(rules: RuleSet, case: Case, notes: Footnotes) -> Composed:
     return Composed("explain", "\n\n".join(filter(None, blocks)), None)
 
 
-def compose_why_not(rules: RuleSet, told: WhyNot, found: Found, notes: Footnotes) -> Composed:
+def compose_why_not(rules: RuleSet, told: WhyNot, case: Case, found: Found, notes: Footnotes) -> Composed:
     """What stands against one option, and which answers would lead to it."""
     name = option_label(rules, told.option)
+    blocks = [f"**{name} does not fit these facts.**"]
     if told.recommended:
-        lead = f"**{name} is part of the recommendation.**"
-    else:
-        lead = f"**{name} does not fit these facts.**"
-    blocking = [
-        f"- “{step.source.quote}” [{notes.quote(step.source.cite, step.source.quote)}]"
-        for step in told.blocked_by
-        if step.source
+        alone = case.decision.options == (told.option,)
+        blocks = [f"**{name} is {'what is recommended' if alone else 'recommended, though not alone'}.**"]
+        blocks.append("\n".join(reason_lines(rules, case.decision, case.facts, notes)))
+    sources = dict.fromkeys(step.source for step in told.blocked_by if step.source)
+    blocks.append("\n".join(f"- “{s.quote}” [{notes.quote(s.cite, s.quote)}]" for s in sources))
+    if not sources and not told.recommended and found.answers:
+        blocks.append(passage_words(found.hits[0].passage, notes))
+    blocks += [
+        f"It would be recommended with: {change_words(rules, flip.change)}." for flip in told.would[:1]
     ]
-    would = [f"It would be recommended with: {change_words(rules, flip.change)}." for flip in told.would[:1]]
-    detail = [passage_words(found.hits[0].passage, notes)] if found.answers and found.hits else []
-    blocks = [lead, "\n".join(dict.fromkeys(blocking)), *detail, *would]
     return Composed("explain", "\n\n".join(filter(None, blocks)))
 
 

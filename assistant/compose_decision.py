@@ -14,8 +14,7 @@ from assistant.footnotes import Footnotes
 from rules import ConflictFound, Decision, Flip, LimitFound, Question, RuleSet, Source, Step
 
 MOST_REASONS = 3
-MOST_WARNINGS = 2
-LIMIT_WORDS = {"violated": "Over a limit", "check": "Check", "ok": "Within the limit"}
+LIMIT_WORDS = {"violated": "Over a limit", "check": "Watch out", "ok": "Within the limit"}
 
 
 def verdict(rules: RuleSet, options: Sequence[str]) -> str:
@@ -107,22 +106,21 @@ def reason_lines(
     rules: RuleSet, decision: Decision, facts: Mapping[str, StandingFact], notes: Footnotes
 ) -> list[str]:
     """One line for each leaf that contributes: the user's facts on the way to it, and the guide's words."""
-    lines = []
+    lines: list[str] = []
     for _, steps in groupby(decision.trace, key=lambda step: step.node.split(".")[0]):
         walked = list(steps)
         leaf = walked[-1]
-        if leaf.leaf and leaf.source and (leaf.require or leaf.exclude):
+        if leaf.leaf and leaf.source and (leaf.require or leaf.exclude) and len(lines) < MOST_REASONS:
             said = "; ".join(_said(rules, step, facts) for step in walked)
-            lines.append(f"- {said}: “{leaf.source.quote}”{_cited(notes, leaf.source)}")
-    return lines[:MOST_REASONS]
+            lines.append(f"- {said}. The guide: “{leaf.source.quote}”{_cited(notes, leaf.source)}")
+    return lines
 
 
 def warning_lines(decision: Decision, notes: Footnotes) -> list[str]:
-    """Limits (violated ones first) and tensions, the few that matter most."""
-    order = {"violated": 0, "check": 1, "ok": 2}
-    limits = [limit for limit in decision.limits if limit.state != "ok" or limit.value is not None]
-    lines = [_limit_line(limit, notes) for limit in sorted(limits, key=lambda limit: order[limit.state])]
-    lines = lines[: max(MOST_WARNINGS, sum(limit.state == "violated" for limit in limits))]
+    """What to watch: every limit that is broken, else the first one to check; then the tensions."""
+    broken = [limit for limit in decision.limits if limit.state == "violated"]
+    unknown = [limit for limit in decision.limits if limit.state == "check"]
+    lines = [_limit_line(limit, notes) for limit in broken or unknown[:1]]
     for tension in (*decision.tensions, *decision.overridden):
         marks = "".join(_cited(notes, source) for source in tension.sources)
         lines.append(f"- Tension: {_sentence(tension.say)[:-1]}{marks}.")
@@ -177,7 +175,9 @@ def _possibilities(rules: RuleSet, decision: Decision) -> str:
 
 def _said(rules: RuleSet, step: Step, facts: Mapping[str, StandingFact]) -> str:
     fact = facts.get(step.fact)
-    evidence = f" (“{fact.quote}”)" if fact and fact.quote and fact.value == step.answer else ""
+    evidence = (
+        f" (“{fact.quote.rstrip(' .,;')}”)" if fact and fact.quote and fact.value == step.answer else ""
+    )
     return f"{fact_label(rules, step.fact)}: {value_label(step.answer).lower()}{evidence}"
 
 
@@ -188,7 +188,7 @@ def _limit_line(limit: LimitFound, notes: Footnotes) -> str:
         else f"at least {limit.min:g} {limit.unit}"
     )
     given = f" (you said {limit.value:g} {limit.unit})" if limit.value is not None else ""
-    remedy = f" {_sentence(limit.remedy)}" if limit.state != "ok" else ""
+    remedy = f" {_capital(_sentence(limit.remedy))}" if limit.state != "ok" else ""
     return (
         f"- {LIMIT_WORDS[limit.state]}: {limit.scope}, {bound}{given}{_cited(notes, limit.source)}.{remedy}"
     )
@@ -219,6 +219,10 @@ def _cited(notes: Footnotes, source: Source | None) -> str:
 
 def _mark(number: int | None) -> str:
     return f" [{number}]" if number is not None else ""
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _sentence(text: str) -> str:

@@ -156,6 +156,12 @@ def find_cues(cues: Cues, text: str) -> tuple[FoundCue, ...]:
     return tuple(found)
 
 
+def cue_count(cues: Cues) -> int:
+    """How many features :func:`cue_features` gives."""
+    classes = len(cues.names)
+    return classes * 3 + classes * (classes - 1) // 2
+
+
 def cue_features(cues: Cues, text: str) -> NDArray[np.float32]:
     """The cues of ``text`` as numbers between 0 and 1.
 

@@ -8,16 +8,19 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.cues import Cues, cue_features, negated_words, settled
+from assistant.cues import Cues, cue_count, cue_features, negated_words, settled
 
 Floats = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Floats]
 
+VECTOR = 384  # length of a sentence vector
 HASHED = 1 << 12  # columns for words and pairs of words (Weinberger et al. 2009, feature hashing)
 
 
 def features(texts: Sequence[str], encode: Encode, cues: Cues) -> Floats:
     """One row a text: sentence vector (384), hashed words and pairs of words (:data:`HASHED`), cues."""
+    if not texts:
+        return np.zeros((0, VECTOR + HASHED + cue_count(cues)), dtype=np.float32)
     told = [settled(text) for text in texts]
     words = np.stack([_words(text) for text in told])
     cued = np.stack([cue_features(cues, text) for text in told])

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from ruamel.yaml import YAML
@@ -55,16 +56,19 @@ def learn(
     """
     key = sha256("\0".join([LEARNING, pack.sha256, corpus.fingerprint]).encode()).hexdigest()[:16]
     kept = folder / f"heads-{key}.npz"
-    if kept.is_file():
-        return _read(kept)
+    learned = _read(kept)
+    if learned is not None:
+        return learned
     told = progress or unseen
     with building(folder, PATIENCE, told):
-        if not kept.is_file():  # another process may have learned it while this one waited
-            _write(_train(_lesson(pack, cues, corpus, grounds), told), kept)
+        learned = _read(kept)  # another process may have learned it while this one waited
+        if learned is None:
+            learned = _train(_lesson(pack, cues, corpus, grounds), told)
+            _write(learned, kept)
             for older in folder.glob("heads-*.npz"):
                 if older != kept:
                     older.unlink(missing_ok=True)
-    return _read(kept)
+    return learned
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -178,20 +182,15 @@ def _write(learned: Learned, path: Path) -> None:
         aside.unlink(missing_ok=True)
 
 
-def _read(path: Path) -> Learned:
-    with np.load(path, allow_pickle=False) as kept:
-        names = dict.fromkeys(key.rsplit("/", 1)[0] for key in kept.files)
-        heads = {
-            name: Head(
-                tuple(str(label) for label in kept[f"{name}/labels"]),
-                kept[f"{name}/weights"],
-                kept[f"{name}/bias"],
-                float(kept[f"{name}/sure"]),
-            )
-            for name in names
-        }
-    return Learned(
-        kind=heads.pop(KIND, None),
-        silence=heads.pop(ANSWERS, None),
-        facts=heads,
-    )
+def _read(path: Path) -> Learned | None:
+    """The kept heads; ``None`` when there are none, or not whole: then they are learned again."""
+    heads: dict[str, Head] = {}
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
+            for name in dict.fromkeys(key.rsplit("/", 1)[0] for key in kept.files):
+                labels = tuple(str(label) for label in kept[f"{name}/labels"])
+                weights, bias = kept[f"{name}/weights"], kept[f"{name}/bias"]
+                heads[name] = Head(labels, weights, bias, float(kept[f"{name}/sure"]))
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        return None
+    return Learned(kind=heads.pop(KIND, None), silence=heads.pop(ANSWERS, None), facts=heads)

@@ -1,4 +1,4 @@
-"""Where what can always be rebuilt is kept."""
+"""Where what was learned from a pack is kept; it can always be learned again."""
 
 from __future__ import annotations
 
@@ -8,15 +8,8 @@ from pathlib import Path
 from assistant.pack import Pack
 
 
-def cache_folder() -> Path:
-    """The user's cache folder for groundrule."""
-    from platformdirs import user_cache_path  # needed only where nobody named another folder
-
-    return user_cache_path("groundrule", appauthor=False)
-
-
-def pack_cache(cache: Path, pack: Pack) -> Path:
-    """The folder of one pack below ``cache``: packs of the same name in other places keep apart."""
+def heads_folder(cache: Path, pack: Pack) -> Path:
+    """The folder for the heads of one pack below ``cache``: packs of one name in two places keep apart."""
     place = sha256(str(pack.root).encode(errors="surrogatepass")).hexdigest()[:8]
     name = "".join(c if c.isalnum() or c in "-_." else "-" for c in pack.id)[:40]
-    return cache / f"{name}-{place}"
+    return cache / "heads" / f"{name}-{place}"

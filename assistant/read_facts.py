@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from assistant.answer import Reader
 from assistant.conversation import Conversation
-from assistant.cues import Cues
+from assistant.cues import Cues, cue_count
 from assistant.features import Encode, Floats, features
 from assistant.heads import SILENT, Head, blended, probabilities
 from assistant.normalise import Message
@@ -143,5 +143,5 @@ def _cues_carry(cues: Cues, head: Head, row: Floats, column: int) -> bool:
     """Whether the cues alone speak more for the value, against silence, than everything else together."""
     silent = head.labels.index(SILENT) if SILENT in head.labels else column
     pull = row * (head.weights[:, column] - head.weights[:, silent])
-    count = len(cues.names) * 3 + len(cues.names) * (len(cues.names) - 1) // 2
+    count = cue_count(cues)
     return count > 0 and float(pull[-count:].sum()) > float(pull[:-count].sum())

@@ -86,7 +86,8 @@ STACKED = _form(r"^(?:and|but|plus|now|then|also|und|et|y)\b")
 RECAP = _form(
     rf"^{LEAD_IN}(?:is it still\b|(?:what|which)(?:'s| is| was)? (?:the |your )?(?:recommendation|"
     rf"verdict|result|decision|"
-    r"conclusion)\b|what (?:should|do|would) (?:we|i|you) (?:take|use|choose|pick|recommend|"
+    r"conclusion)\b|what should (?:we|i|one) \w+[\s?!.]*$|"
+    r"what (?:do|would) (?:we|i|you) (?:take|use|choose|pick|recommend|"
     r"do)(?: (?:now|then))?"
     r"[\s?!.]*$|which (?:one|module|product|of (?:them|the two|both))(?: (?:should|do) (?:we|"
     r"i) \w+)?[\s?!.]*$|"

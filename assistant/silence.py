@@ -26,6 +26,8 @@ MOST_FALSE_SILENCE = (
 SEEN_SIBLINGS = 0.4  # share of a passage's other questions left in view while one of them is judged
 FEWEST_NEAR = 30  # with fewer near misses there is nothing to learn silence from
 MOST_JUDGED = 800  # questions; more teach nothing new and take longer
+ALIKE, APART = 0.85, 0.1  # cosines from which two questions are the same one, and clearly nearer than another
+SURE_WITHOUT_FIGURE = 0.5  # for a number that the best passage does not hold
 ANSWERED, UNANSWERED = "answered", "unanswered"
 ASKS_NUMBER = re.compile(
     r"\b(?:how (?:many|much|long|often|big|large|fast|high|old)|max(?:imum)?|min(?:imum)?|number|price|"
@@ -72,10 +74,18 @@ class Silence:
 
 
 def answers(silence: Silence, question: str, texts: Floats, asked: Floats) -> bool:
-    """Whether the guides answer ``question``, whose cosines with passages and questions are given."""
-    row = evidence(silence.grounds, _content(question), _asks_number(question), texts, asked)
-    share = probabilities(silence.head, row[None, :])[0, silence.head.labels.index(ANSWERED)]
-    return bool(share >= silence.head.sure)
+    """Whether the guides answer ``question``, whose cosines with passages and questions are given.
+
+    A question that is nearly one of the pack's own is what its author says it is. Otherwise the head
+    decides; a number asked for where the best passage holds none takes more to be believed.
+    """
+    grounds, head = silence.grounds, silence.head
+    ask, miss = float(asked[grounds.asks].max()), float(asked[grounds.near].max())
+    if max(ask, miss) >= ALIKE and abs(ask - miss) >= APART:
+        return ask > miss
+    row = evidence(grounds, _content(question), _asks_number(question), texts, asked)
+    share = probabilities(head, row[None, :])[0, head.labels.index(ANSWERED)]
+    return bool(share >= (SURE_WITHOUT_FIGURE if row[-1] else head.sure))
 
 
 def ground(corpus: Corpus) -> Grounds:

@@ -138,7 +138,7 @@ def _compose_case(
         return compose_why(rules, case, notes)
     if meant.act == "why_not" and meant.option is not None:
         values = rule_values(rules, {name: fact.value for name, fact in case.facts.items()})
-        return compose_why_not(rules, why_not(rules, values, meant.option), found, notes)
+        return compose_why_not(rules, why_not(rules, values, meant.option), case, found, notes)
     if meant.act == "what_changes":
         return compose_changes(rules, case)
     if meant.act == "what_if":

@@ -20,7 +20,10 @@ from corpus.index_open import Index
 from corpus.questions import PackQuestion
 
 CANDIDATES = 100
-TEXT_WEIGHT, QUESTION_WEIGHT, KEYWORD_WEIGHT = 0.6, 1.5, 0.8
+TEXT_WEIGHT, QUESTION_WEIGHT, KEYWORD_WEIGHT = 1.0, 1.0, 1.0
+LEAST_COSINE_SPREAD = 0.05
+LEAST_KEYWORD_SPREAD = 0.5
+"""Where a view tells its candidates apart by less, the differences are noise and are not blown up."""
 _RANK_CONSTANT = 60
 _NOWHERE = -1.0
 
@@ -127,22 +130,27 @@ def fuse(texts: Scores, questions: Scores, words: Scores) -> tuple[NDArray[np.in
     rows = np.unique(np.concatenate(leaders))
     if not leaders[1].size:
         return rows, _reciprocal_ranks(rows, [leaders[0], leaders[2]])
-    weights = (TEXT_WEIGHT, QUESTION_WEIGHT, KEYWORD_WEIGHT)
-    total = np.zeros(len(rows))
-    for view, weight in zip((texts, questions, words), weights, strict=True):
-        total += weight * standard_scores(view[rows])
+    # A passage for which nobody wrote a question stands for itself; it must not lose for that.
+    questions = np.where(np.isnan(questions), texts, questions)
+    total = (
+        TEXT_WEIGHT * standard_scores(texts[rows], LEAST_COSINE_SPREAD)
+        + QUESTION_WEIGHT * standard_scores(questions[rows], LEAST_COSINE_SPREAD)
+        + KEYWORD_WEIGHT * standard_scores(words[rows], LEAST_KEYWORD_SPREAD)
+    )
     return rows, total
 
 
-def standard_scores(values: Scores) -> NDArray[np.float64]:
-    """``values`` less their mean, in units of their standard deviation; missing ones count as the least."""
+def standard_scores(values: Scores, least_spread: float) -> NDArray[np.float64]:
+    """``values`` less their mean, in units of their standard deviation; missing ones count as the least.
+
+    The unit is never smaller than ``least_spread``.
+    """
     known = values.astype(np.float64)
     if np.isnan(known).all():
         return np.zeros(len(known))
     known = np.where(np.isnan(known), np.nanmin(known), known)
-    spread = known.std()
-    centred: NDArray[np.float64] = known - known.mean()
-    return centred / spread if spread > 0 else centred
+    scores: NDArray[np.float64] = (known - known.mean()) / max(float(known.std()), least_spread)
+    return scores
 
 
 def _leaders(view: Scores) -> NDArray[np.intp]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant import Answer, DecisionShown
+from assistant import Answer, CitedWords, DecisionShown
 from evals.plain import holds
 from evals.run import Reply
 from evals.suite import ANY, NONE, NOTHING, Alternatives, Expectation
@@ -158,8 +158,7 @@ def same_value(wanted: str, came: str) -> bool:
 
 
 def _words(expected: Expectation, answer: Answer) -> Iterator[Difference]:
-    marked = {int(number) for number in MARKER.findall(answer.text)}
-    cited = [citation for citation in answer.citations if citation.n in marked]
+    cited = marked_citations(answer)
     sections = list(dict.fromkeys(citation.section for citation in cited))
     for group in expected.cites:
         if not any(section in sections for section in group):
@@ -172,6 +171,12 @@ def _words(expected: Expectation, answer: Answer) -> Iterator[Difference]:
     for words in expected.avoids:
         if holds(answer.text, words):
             yield "text", f"nothing of “{words}”", f"“{_short(answer.text)}”"
+
+
+def marked_citations(answer: Answer) -> tuple[CitedWords, ...]:
+    """The citations that the text names; the others belong to a decision carried beside it."""
+    marked = {int(number) for number in MARKER.findall(answer.text)}
+    return tuple(citation for citation in answer.citations if citation.n in marked)
 
 
 def missing(groups: Alternatives, text: str) -> Iterator[tuple[str, ...]]:

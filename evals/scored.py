@@ -19,6 +19,10 @@ class ScoredTurn:
     reply: Reply
     failures: tuple[Failure, ...]
 
+    def differs(self, what: str) -> bool:
+        """Whether ``what`` was judged and came otherwise."""
+        return any(failure.what == what for failure in self.failures)
+
 
 @dataclass(frozen=True, slots=True)
 class ScoredCase:

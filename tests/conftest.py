@@ -95,3 +95,11 @@ def guides_in(tmp_path):
         return folder
 
     return write
+
+
+@pytest.fixture(scope="session")
+def adviser(ready):
+    """The bundled pack, opened once a process with the real model, index and heads."""
+    from assistant import Assistant
+
+    return Assistant.open(cache=Path(ready["GROUNDRULE_CACHE"]))

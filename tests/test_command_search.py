@@ -22,15 +22,15 @@ def test_hits_are_readable(groundrule, ready):
 
 def test_many_queries_are_answered_in_their_order_into_a_file(groundrule, ready, tmp_path):
     queries = tmp_path / "queries.jsonl"
-    queries.write_text(
-        '{"query": "timeout", "guide": "x"}\nnonsense\n{"query": "who may open a flow"}\n{"query": ""}\n'
-    )
+    lines = ('{"query": "timeout", "guide": "x"}', "nonsense", '{"query": "who may open a flow"}')
+    odd = ('{"query": ""}', '{"query": "\\ud800 timeout"}')
+    queries.write_text("\n".join((*lines, *odd)))
     out = tmp_path / "out.jsonl"
     told = groundrule("search", "--batch", queries, "--out", out, "--top", 2)
     assert told.code == 1
     assert f"{queries}:2: " in told.err
     lines = [json.loads(line) for line in out.read_text().splitlines()]
-    assert [line["query"] for line in lines] == ["timeout", None, "who may open a flow", ""]
+    assert [line["query"] for line in lines] == ["timeout", None, "who may open a flow", "", "\ud800 timeout"]
     assert [len(line["hits"]) for line in lines][:3] == [2, 0, 2]
 
 
@@ -54,7 +54,10 @@ def test_the_index_says_what_it_holds(groundrule, ready):
 def test_the_doctor_finds_a_healthy_installation_healthy(groundrule, ready):
     told = groundrule("doctor", "--json")
     assert told.code == 0
-    assert {finding["state"] for finding in json.loads(told.out)} <= {"ok", "warning"}
+    found = {finding["what"]: finding for finding in json.loads(told.out)}
+    assert {finding["state"] for finding in found.values()} <= {"ok", "warning"}
+    assert "up to date" in found["Index"]["detail"]
+    assert found["Answers"]["state"] == "ok"
 
 
 def test_the_doctor_names_what_is_broken(groundrule, tmp_path):

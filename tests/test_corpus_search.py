@@ -104,11 +104,24 @@ def test_words_are_stemmed_and_figures_stay_whole():
 
 
 def test_standard_scores_have_mean_zero_and_missing_ones_count_as_the_least():
-    scores = standard_scores(np.array([1.0, 3.0, np.nan], dtype=np.float32))
+    scores = standard_scores(np.array([1.0, 3.0, np.nan], dtype=np.float32), 0.1)
     assert scores[2] == scores[0] < scores[1]
     assert abs(scores.mean()) < 1e-9
-    assert standard_scores(np.full(3, np.nan, dtype=np.float32)).tolist() == [0, 0, 0]
-    assert standard_scores(np.full(3, 2.0, dtype=np.float32)).tolist() == [0, 0, 0]
+    assert scores.std() == pytest.approx(1)
+    assert standard_scores(np.full(3, np.nan, dtype=np.float32), 0.1).tolist() == [0, 0, 0]
+    assert standard_scores(np.full(3, 2.0, dtype=np.float32), 0.1).tolist() == [0, 0, 0]
+
+
+def test_differences_that_are_noise_are_not_blown_up():
+    scores = standard_scores(np.array([0.10, 0.11], dtype=np.float32), 0.05)
+    assert scores[1] - scores[0] == pytest.approx(0.2, abs=1e-3)
+
+
+def test_a_passage_without_questions_does_not_lose_to_one_whose_questions_are_far_off():
+    texts = np.array([0.6, 0.1, 0.1], np.float32)
+    questions = np.array([np.nan, 0.2, 0.1], np.float32)
+    rows, scores = fuse(texts, questions, np.zeros(3, np.float32))
+    assert rows[np.argmax(scores)] == 0
 
 
 def test_without_questions_ranks_are_fused():

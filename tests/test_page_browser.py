@@ -31,32 +31,47 @@ HOSTILE = """<img src="https://evil.example/a.png" onerror="window.hacked=1"> ![
 [click](javascript:window.hacked=1) <iframe src="https://evil.example/d"></iframe> $$\\href{javascript:1}{x}$$
 <style>@import url(https://evil.example/e.css);body{display:none}</style> <b>bold</b>
 <video src="https://evil.example/f" autoplay></video><link rel=stylesheet href=https://evil.example/g>
-<form action="https://evil.example/h"><button>go</button></form> [1]: https://evil.example/i ${window.hacked=1}
-{{constructor.constructor('window.hacked=1')()}} How long may a process that Flow calls take?"""
+<form action="https://evil.example/h"><button>go</button></form> [1]: https://evil.example/i
+${window.hacked=1} {{constructor.constructor('window.hacked=1')()}}"""
+HOSTILE_GUIDE = f"# Ports {HOSTILE.splitlines()[0]}\n\nThe harbour <b>closes</b> at 9 pm. {HOSTILE}\n"
+HOSTILE_PACK = f"title: {HOSTILE.splitlines()[0]!r}\ngreeting: |\n  {HOSTILE.replace(chr(10), ' ')}\n"
+
+
+@contextmanager
+def served(environment, *arguments):
+    """The page, served by the command as a user starts it, and ended as a user ends it."""
+    command = [sys.executable, "-m", "ui", "serve", "--port", "0", *map(str, arguments)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, env=environment, **pipes) as serving:
+        told = ""
+        for line in serving.stdout:
+            told += line
+            if found := re.search(r"http://\S+", line):
+                yield found[0]
+                break
+        else:
+            pytest.fail(f"the server ended: {told}{serving.stderr.read()}")
+        serving.send_signal(signal.SIGINT)
+        _, errors = serving.communicate(timeout=30)
+    assert "Traceback" not in errors
+    assert serving.returncode in (0, 130)
 
 
 @pytest.fixture(scope="session")
 def address(ready):
-    """The page, served by the command as a user starts it."""
-    serving = subprocess.Popen(
-        [sys.executable, "-m", "ui", "serve", "--port", "0"],
-        env=ready,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    told = ""
-    for line in serving.stdout:
-        told += line
-        if found := re.search(r"http://\S+", line):
-            yield found[0]
-            break
-    else:
-        pytest.fail(f"the server ended: {told}{serving.stderr.read()}")
-    serving.send_signal(signal.SIGINT)
-    _, errors = serving.communicate(timeout=30)
-    assert "Traceback" not in errors
-    assert serving.returncode in (0, 130)
+    with served(ready) as at:
+        yield at
+
+
+@pytest.fixture(scope="module")
+def hostile_address(ready, tmp_path_factory):
+    """A page whose guide is as hostile as text can be."""
+    root = tmp_path_factory.mktemp("hostile")
+    (root / "corpus").mkdir()
+    (root / "corpus" / "ports.md").write_text(HOSTILE_GUIDE, encoding="utf-8")
+    (root / "pack.yaml").write_text(HOSTILE_PACK, encoding="utf-8")
+    with served(ready, "--pack", root) as at:
+        yield at
 
 
 @pytest.fixture(scope="session")
@@ -72,16 +87,18 @@ def visit(browser, address):
     """Opens the page as one more person. Whatever a test does, nothing may call out or fail in the page."""
     opened, outside, failures = [], [], []
 
-    def go(width=1280, height=800, **options):
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+    def go(width=1280, height=800, at=address, **options):
+        # What moves cannot be measured; and who asks for less motion gets the same page.
+        size = {"width": width, "height": height}
+        context = browser.new_context(viewport=size, reduced_motion="reduce", **options)
         opened.append(context)
         page = context.new_page()
         page.set_default_timeout(20_000)
-        page.on("request", lambda r: None if r.url.startswith(address) else outside.append(r.url))
+        page.on("request", lambda r: None if r.url.startswith(at) else outside.append(r.url))
         page.on("pageerror", lambda error: failures.append(str(error)))
         page.on("console", lambda m: failures.append(m.text) if m.type == "error" else None)
         page.on("dialog", lambda dialog: failures.append(dialog.message))
-        page.goto(address)
+        page.goto(at)
         expect(page.get_by_role("textbox", name="Your message")).to_be_visible()
         return page
 
@@ -189,12 +206,41 @@ def test_one_person_never_sees_the_facts_of_another(visit):
     expect(first.locator("#facts")).to_contain_text("manager")
 
 
-def test_hostile_words_are_shown_as_words(page):
-    ask(page, HOSTILE)
-    expect(page.locator(".said")).to_contain_text("<b>bold</b>")
-    expect(page.locator(".said")).to_contain_text("<script>")
+def nothing_came_alive(page):
     expect(page.locator("#desk :is(img, script, iframe, form, video)")).to_have_count(0)
     assert page.evaluate("window.hacked") is None
+
+
+def test_hostile_words_of_a_user_are_shown_as_words(page):
+    ask(page, f"{HOSTILE} {DETAIL}")
+    expect(page.locator(".said")).to_contain_text("<b>bold</b>")
+    expect(page.locator(".said")).to_contain_text("<script>")
+    nothing_came_alive(page)
+
+
+def test_half_a_character_is_no_obstacle(page):
+    box = page.get_by_role("textbox", name="Your message")
+    box.evaluate(
+        """(box, text) => {
+          const value = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value");
+          value.set.call(box, text + "\\ud83d");
+          box.dispatchEvent(new Event("input", {bubbles: true}));
+        }""",
+        DETAIL,
+    )
+    with answered(page):
+        box.press("Enter")
+    expect(page.locator(".said")).to_contain_text("\ufffd")
+
+
+def test_hostile_words_of_a_guide_are_shown_as_words(visit, hostile_address):
+    page = visit(at=hostile_address)
+    nothing_came_alive(page)
+    reply = ask(page, "When does the harbour close?")
+    reply.locator(".cite").first.click()
+    expect(page.locator("details.source[open] .section")).to_contain_text("<b>bold</b>")
+    expect(page.locator("#facts section")).to_have_count(0)
+    nothing_came_alive(page)
 
 
 def test_a_message_that_cannot_be_answered_is_explained_and_kept(page):
@@ -255,8 +301,8 @@ def test_a_phone_shows_the_panels_below_the_conversation(visit):
     page = visit(width=375, height=760, has_touch=True)
     ask(page, NEED)
     assert page.evaluate("document.documentElement.scrollWidth") == 375
-    box = page.locator("#box").bounding_box()
-    assert page.locator("#facts").bounding_box()["y"] > box["y"] + box["height"]
+    below = "document.querySelector('#facts').offsetTop >= document.querySelector('#talk').offsetHeight"
+    assert page.evaluate(below)
     page.locator(".answer .cite").first.click()
     expect(page.locator("details.source[open] mark").first).to_be_in_viewport()
 

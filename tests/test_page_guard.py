@@ -61,7 +61,15 @@ def test_what_the_page_does_not_need_is_not_there(path):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/page/page.css", "/theme.css", "/assets/index-1.js", "/gradio_api/queue/data"]
+    "path",
+    [
+        "/",
+        "/page/page.css",
+        "/theme.css",
+        "/assets/index-1.js",
+        "/gradio_api/queue/data",
+        "/gradio_api/app_id",
+    ],
 )
 def test_what_the_page_needs_is_there(path):
     assert client().get(path).status_code == 200

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict
 
 from ui.errors import ServiceError
-from ui.json_lines import Wrong, read_json_lines
+from ui.json_lines import Wrong, read_json_lines, whole_characters
 from ui.open_assistant import open_assistant
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def answer_line(assistant: Assistant, talk: tuple[int, TalkLine] | Wrong) -> Ans
     problems: list[str] = []
     for count, message in enumerate(given.turns, 1):
         try:
-            turn = assistant.reply(message, conversation)
+            turn = assistant.reply(whole_characters(message), conversation)
         except MessageError as error:
             replies.append("null")
             problems.append(f"turn {count}: {error}")

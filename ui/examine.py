@@ -2,47 +2,44 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from ui.settings import Settings
 
 if TYPE_CHECKING:
-    from assistant import Pack
+    from assistant import Finding, Pack
 
 LEAST_FREE = 500_000_000  # bytes: an index of ten thousand sections with room to swap it
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """``what`` was looked at, its ``state``, what was seen, and what to do; no remedy where all is well."""
-
-    what: str
-    state: Literal["ok", "warning", "bad"]
-    detail: str
-    remedy: str = ""
-
-
-def examine(pack: Path | None) -> Iterator[Finding]:
+def examine(named: Path | None) -> Iterator[Finding]:
     """Each finding as soon as it is known. What rests on something broken is left out."""
+    from assistant import Finding, cache_folder
+    from assistant import examine as examine_corpus
+
     settings = Settings.from_environment()
+    root = named or settings.pack
     yield Finding("Python", "ok", f"{platform.python_version()} in {sys.prefix}")
     yield _libraries()
-    yield _cache(settings.cache)
-    opened, finding = _pack(pack or settings.pack)
+    pack, finding = _pack(root)
     yield finding
-    if opened is not None:
-        yield _answers(pack or settings.pack)
+    if pack is None:
+        return
+    cache = settings.cache or cache_folder()
+    yield from examine_corpus(pack.root / "corpus", cache)
+    yield _space(cache)
+    yield _answers(root)
 
 
 def _libraries() -> Finding:
+    from assistant import Finding
+
     try:
         needed = requires("groundrule") or []
     except PackageNotFoundError:
@@ -69,21 +66,18 @@ def _installed(name: str) -> bool:
     return True
 
 
-def _cache(named: Path | None) -> Finding:
-    from assistant import cache_folder
+def _space(cache: Path) -> Finding:
+    from assistant import Finding
 
-    folder = named or cache_folder()
-    there = next(parent for parent in (folder, *folder.parents) if parent.exists())
-    if not there.is_dir() or not os.access(there, os.W_OK):
-        return Finding("Cache", "bad", f"{folder} cannot be written", "name another in GROUNDRULE_CACHE")
+    there = next(parent for parent in (cache, *cache.parents) if parent.exists())
     free = shutil.disk_usage(there).free
     if free < LEAST_FREE:
-        return Finding("Cache", "warning", f"{folder} has {free / 1e6:.0f} MB free", "free some space")
-    return Finding("Cache", "ok", f"{folder}, {free / 1e9:.1f} GB free")
+        return Finding("Disk", "warning", f"{free / 1e6:.0f} MB free in {there}", "free some space")
+    return Finding("Disk", "ok", f"{free / 1e9:.1f} GB free")
 
 
 def _pack(root: Path | None) -> tuple[Pack | None, Finding]:
-    from assistant import PackError, open_pack
+    from assistant import Finding, PackError, open_pack
 
     try:
         pack = open_pack(root)
@@ -94,14 +88,14 @@ def _pack(root: Path | None) -> tuple[Pack | None, Finding]:
 
 
 def _answers(root: Path | None) -> Finding:
-    from assistant import AssistantError, CorpusError
+    from assistant import AssistantError, CorpusError, Finding
     from ui.open_assistant import open_assistant
 
     try:
         assistant = open_assistant(root)
         hits = assistant.search(assistant.pack.title, 1)
     except (AssistantError, CorpusError) as error:
-        return Finding("Index", "bad", str(error), "groundrule index")
+        return Finding("Answers", "bad", str(error), "groundrule index")
     if not hits:
-        return Finding("Index", "bad", "finds nothing, not even the guide's own title", "groundrule index")
-    return Finding("Index", "ok", f"ready; finds {hits[0].passage.section}")
+        return Finding("Answers", "bad", "finds nothing, not even the guide's own title", "groundrule index")
+    return Finding("Answers", "ok", f"finds {hits[0].passage.section}")

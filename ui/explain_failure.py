@@ -56,12 +56,14 @@ def explain(error: Exception, arguments: Sequence[str]) -> Failure:
 
 def _of_the_layers_below(error: Exception) -> Failure | None:
     # Known only when something failed: the commands that fail before they need the assistant stay quick.
-    from assistant import AssistantError, CorpusError, FactError, MessageError, RulesError
+    from assistant import AssistantError, CorpusError, FactError, IndexBusyError, MessageError, RulesError
 
     if isinstance(error, MessageError):
         return Failure(ExitCode.USAGE, error.problem, error.remedy)
     if isinstance(error, FactError):
         return Failure(ExitCode.USAGE, str(error))
+    if isinstance(error, IndexBusyError):
+        return Failure(ExitCode.SERVICE, str(error))
     if isinstance(error, AssistantError | CorpusError | RulesError):
         return Failure(ExitCode.CONFIGURATION, str(error))
     return None
@@ -91,7 +93,7 @@ def _no_such_command(word: str) -> Failure:
 def _system(error: OSError) -> Failure:
     place = f"{error.filename}: " if error.filename else ""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        remedy = "free some space, or name another folder in GROUNDRULE_CACHE"
+        remedy = "free some, or name another place (--out, GROUNDRULE_CACHE)"
         return Failure(ExitCode.SERVICE, f"{place}no space is left on the disk.", remedy)
     reason = (error.strerror or str(error)).lower()
     return Failure(ExitCode.SERVICE, f"{place}{reason}.", "groundrule doctor")

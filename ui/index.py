@@ -28,6 +28,7 @@ def index(json: JsonOption = False, pack: PackOption = None) -> int:
 
         typer.echo(dumps(told))
     else:
-        counts = f"{told['guides']} guides, {told['sections']} sections, {told['passages']} passages"
+        names = ("guides", "sections", "passages")
+        counts = ", ".join(f"{told[n]} {n if told[n] != 1 else n[:-1]}" for n in names)
         typer.echo(f"{opened.id} is ready: {counts} ({told['seconds']} s)")
     return ExitCode.OK

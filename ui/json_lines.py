@@ -63,9 +63,16 @@ def _told(problem: dict[str, object]) -> str:
     return f"{place or 'the line'}: {str(problem['msg']).lower()}"
 
 
+def whole_characters(text: str) -> str:
+    """``text`` with U+FFFD for each half of a character, which JSON can name and nothing else can hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 @contextmanager
 def written_whole(path: Path) -> Iterator[TextIO]:
     """A file that appears at ``path`` when the block ends well; otherwise what was there stays.
+
+    Half characters are written as JSON escapes.
 
     Raises :class:`UsageError` at once when ``path`` cannot become a file.
     """
@@ -76,7 +83,7 @@ def written_whole(path: Path) -> Iterator[TextIO]:
         raise UsageError(f"{path}: there is no folder {target.parent}.", f"mkdir -p {target.parent}")
     aside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        stream = aside.open("w", encoding="utf-8", newline="\n")
+        stream = aside.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
     except OSError as error:
         raise UsageError(
             f"{path}: {(error.strerror or '').lower()}.", "name a file that can be written"

@@ -56,6 +56,8 @@
       remembered = null;
       element.querySelectorAll("details.change[open]").forEach((open) => { open.open = false; });
       fold?.querySelector("summary").focus({ preventScroll: true });
+      // On a wide page the panel scrolls by itself; on a narrow one the new answer comes into view instead.
+      if (window.matchMedia("(min-width: 900px)").matches) fold?.parentElement.scrollIntoView({ block: "nearest" });
     },
   };
 

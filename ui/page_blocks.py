@@ -8,11 +8,11 @@ when it serves.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import gradio as gr
 from gradio.events import Dependency
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from ui.page_screen import Screen, show
 from ui.page_session import Session, ask, change, choose, failed, go_back, start_again, waiting
@@ -64,14 +64,22 @@ watch('value', () => window.groundrule?.restore(element));
 """
 
 
+def whole(text: str) -> str:
+    """``text`` with halves of characters, which a browser may send and nothing can store, replaced."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+Text = Annotated[str, AfterValidator(whole)]
+
+
 class Pressed(BaseModel):
     """What a button of the page's own HTML sends; it comes from a browser, so it is checked."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
     example: int = -1
-    fact: str = ""
-    value: str | None = None
+    fact: Text = ""
+    value: Text | None = None
     do: str = ""
 
     @classmethod
@@ -106,6 +114,7 @@ class Handlers:
 
     def sent(self, message: str, held: Session) -> Iterator[list[object]]:
         """A message from the box: shown at once, then answered; a refused one goes back into the box."""
+        message = whole(message)
         if not message.strip():
             return
         pending = waiting(held, message)

@@ -25,7 +25,7 @@ MOST_BYTES: Final = 4_000_000  # of a request's body; far above any message that
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 _GRADIO_PATHS: Final = re.compile(
     r"/|/theme\.css|/favicon\.ico|/(?:assets|static)/[\w./-]+"
-    r"|/gradio_api/(?:queue/(?:join|data)|heartbeat/\w+)"
+    r"|/gradio_api/(?:queue/(?:join|data)|heartbeat/\w+|app_id)"
 )
 # `unsafe-eval` serves Gradio's HTML component, which compiles its template; scripts still come from this
 # server alone or carry the nonce of this one page, so text that becomes HTML cannot run.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ui.html_tags import tag, text
-from ui.page_session import Session, is_supposed
+from ui.page_session import Session, is_supposed, labels_of
 from ui.page_words import Words
 from ui.render_chat import announcement, chat_messages
 from ui.render_facts import facts_html
@@ -40,7 +40,7 @@ class Screen(NamedTuple):
 def show(assistant: Assistant, session: Session, words: Words) -> Screen:
     """The page of ``session``. The same session always gives the same page."""
     pack = assistant.pack
-    labels = assistant.fact_labels()
+    labels = labels_of(assistant)
     return Screen(
         top=_top(pack, session, words),
         hero=_hero(pack, session, words),
@@ -79,7 +79,7 @@ def _hero(pack: Pack, session: Session, words: Words) -> str:
 def _strip(assistant: Assistant, session: Session, words: Words) -> str:
     if session.empty:
         return examples_html(assistant.pack.examples, words)
-    return "" if session.pending else replies_html(session.standing, assistant.fact_labels(), words)
+    return "" if session.pending else replies_html(session.standing, labels_of(assistant), words)
 
 
 def _path(assistant: Assistant, session: Session, words: Words) -> str:

@@ -5,6 +5,7 @@ Each function takes a session and returns the next one; the assistant is asked o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -85,13 +86,13 @@ def ask(assistant: Assistant, session: Session, message: str) -> Session:
 
 def choose(assistant: Assistant, session: Session, fact: str, value: str, words: Words) -> Session:
     """The session after a click on an answer to the open question."""
-    label = assistant.fact_labels().get(fact)
+    label = labels_of(assistant).get(fact)
     return _set(assistant, session, fact, value, Exchange(value_words(label, value, words), "choice", None))
 
 
 def change(assistant: Assistant, session: Session, fact: str, value: str | None, words: Words) -> Session:
     """The session after a change in the facts panel; ``None`` forgets the fact."""
-    label = assistant.fact_labels().get(fact)
+    label = labels_of(assistant).get(fact)
     before = session.conversation.facts.get(fact)
     said = words.changed.format(
         label=label.label if label else fact,
@@ -114,6 +115,19 @@ def start_again(session: Session) -> Session:
 def go_back(session: Session) -> Session:
     """The session that was put aside last, or ``session`` when there is none."""
     return session.left or session
+
+
+def labels_of(assistant: Assistant) -> Mapping[str, FactLabel]:
+    """Every fact as people see it; a number's label names its unit, since it is typed without."""
+    rules = assistant.pack.rules
+    labels = assistant.fact_labels()
+    if rules is None:
+        return labels
+    units = {name: spec.unit for name, spec in rules.facts.items() if spec.unit}
+    return {
+        name: replace(label, label=f"{label.label} ({units[name]})") if name in units else label
+        for name, label in labels.items()
+    }
 
 
 def value_words(label: FactLabel | None, value: str, words: Words) -> str:

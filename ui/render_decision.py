@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from ui.render_terminal import choice_words, show_sources
+from ui.render_terminal import show_sources
 from ui.say import say
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _part(title: str, lines: Iterable[str]) -> None:
     if told:
         say(title, "bold")
         for line in told:
-            say(line, indent=2)
+            say(line, indent=2, hang=2)
 
 
 def _facts(change: dict[str, str]) -> str:
@@ -87,10 +87,14 @@ def _conflicts(decision: DecisionShown) -> list[str]:
 
 
 def _limit(limit: LimitShown) -> str:
-    bound = f"at most {limit.max:g}" if limit.max is not None else f"at least {limit.min:g}"
-    given = f", given {limit.value:g}" if limit.value is not None else ""
+    bound = f"at most {_number(limit.max)}" if limit.max is not None else f"at least {_number(limit.min)}"
+    given = f", given {_number(limit.value)}" if limit.value is not None else ""
     remedy = f"; {limit.remedy}" if limit.state != "ok" else ""
     return f"{limit.state}: {limit.scope}, {bound} {limit.unit}{given}{marks([limit.citation])}{remedy}"
+
+
+def _number(value: float | None) -> str:
+    return f"{value or 0:,.10g}"
 
 
 def _question(decision: DecisionShown) -> list[str]:
@@ -98,4 +102,4 @@ def _question(decision: DecisionShown) -> list[str]:
         return []
     asked = decision.next
     why = [f"why: {asked.why}{marks([asked.citation])}"] if asked.why else []
-    return [f"{asked.ask}  ({asked.fact}: {choice_words(asked.choices)})", *why]
+    return [f"{asked.ask}  ({asked.fact}={'|'.join((*asked.choices, 'unknown'))})", *why]

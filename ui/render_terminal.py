@@ -18,9 +18,11 @@ LONGEST_QUOTE = 400  # characters shown of a quote; the place says where the res
 def show_answer(answer: Answer) -> None:
     """The words of the answer, then its sources."""
     show_markdown(answer.text)
-    if answer.citations:
+    # The decision behind the words may cite more; the JSON and the page show that as well.
+    marked = [cited for cited in answer.citations if f"[{cited.n}]" in answer.text]
+    if marked:
         say()
-        show_sources(answer.citations)
+        show_sources(marked)
 
 
 def show_markdown(text: str) -> None:
@@ -39,7 +41,7 @@ def show_sources(citations: Iterable[CitedWords]) -> None:
     """Each citation: number and place in the guide, the words, file and line."""
     say("Sources", "bold")
     for cited in citations:
-        say(f"[{cited.n}] {' › '.join(cited.heading)}")
+        say(f"[{cited.n}] {' › '.join(cited.heading)}", hang=4)
         quote = shortened(cited.quote)
         say(quote if "\n" in quote else f"“{quote}”", "italic", indent=4)
         say(f"{cited.file}:{cited.line}", "dim", indent=4)
@@ -55,11 +57,6 @@ def hint_of(answer: Answer) -> None:
     asked = answer.decision.next if answer.decision else None
     if asked is not None and answer.kind in ("question", "decided", "conflict"):
         say("\nTo answer its question, go on in a conversation: groundrule chat", "dim")
-
-
-def choice_words(choices: Iterable[str]) -> str:
-    """What may be answered, as a person would type it."""
-    return " · ".join([*(choice.replace("_", " ") for choice in choices), "I don't know"])
 
 
 def show_facts(facts: Mapping[str, StandingFact], labels: Mapping[str, FactLabel], *, err: bool) -> None:

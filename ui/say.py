@@ -17,16 +17,19 @@ WIDEST = 100  # columns; longer lines are hard to read
 Style = Literal["plain", "bold", "dim", "italic"]
 
 
-def say(text: str = "", style: Style = "plain", *, indent: int = 0, err: bool = False) -> None:
-    """Writes one line or several, ``indent`` columns in. Lines through a pipe are never broken."""
+def say(text: str = "", style: Style = "plain", *, indent: int = 0, hang: int = 0, err: bool = False) -> None:
+    """Writes one line or several, ``indent`` columns in, and ``hang`` more where a line is wrapped.
+
+    Lines through a pipe are never broken.
+    """
     stream = sys.stderr if err else sys.stdout
     lines = printable(text).split("\n")
     if stream.isatty():
         width = max(20, terminal_width() - indent)
-        lines = [part for line in lines for part in _wrapped(line, width)]
+        lines = [part for line in lines for part in _wrapped(line, width, hang)]
     shown = "\n".join(" " * indent + line if line else "" for line in lines)
     if style != "plain" and stream.isatty() and not is_dumb():
-        shown = typer.style(shown, bold=style == "bold", dim=style == "dim", italic=style == "italic")
+        shown = typer.style(shown, **{style: True})
     typer.echo(shown, err=err)
 
 
@@ -40,9 +43,9 @@ def is_dumb() -> bool:
     return os.environ.get("TERM", "dumb") in ("dumb", "unknown")
 
 
-def _wrapped(line: str, width: int) -> list[str]:
+def _wrapped(line: str, width: int, hang: int) -> list[str]:
     own = len(line) - len(line.lstrip(" "))
     wrap = textwrap.TextWrapper(
-        width, subsequent_indent=" " * own, break_long_words=False, break_on_hyphens=False
+        width, subsequent_indent=" " * (own + hang), break_long_words=False, break_on_hyphens=False
     )
     return wrap.wrap(line) or [""]

@@ -59,7 +59,7 @@ def _show(hits: tuple[Hit, ...]) -> None:
 
     for rank, hit in enumerate(hits, 1):
         passage = hit.passage
-        say(f"{rank}. {' › '.join(passage.heading)}", "bold")
+        say(f"{rank}. {' › '.join(passage.heading)}", "bold", hang=3)
         say(f"{passage.section}  {passage.start}–{passage.end}  score {hit.score:.3f}", "dim", indent=3)
         say(shortened(passage.reading), indent=3)
     if not hits:

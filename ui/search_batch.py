@@ -11,7 +11,7 @@ import typer
 from pydantic import BaseModel, ConfigDict
 
 from ui.errors import ExitCode
-from ui.json_lines import Wrong, read_json_lines, written_whole
+from ui.json_lines import Wrong, read_json_lines, whole_characters, written_whole
 from ui.open_assistant import open_assistant
 from ui.show_progress import progress
 
@@ -46,7 +46,7 @@ def search_batch(queries: Path, out: Path, pack: Path | None, top: int) -> int:
                     stream.write(json.dumps(told, ensure_ascii=False) + "\n")
                 else:
                     query = line[1].query
-                    stream.write(hits_json(query, assistant.search(query, top)) + "\n")
+                    stream.write(hits_json(query, assistant.search(whole_characters(query), top)) + "\n")
                 report(done, len(lines), "Searching")
     typer.echo(f"{len(lines)} queries → {out}" + (f"; {wrong} bad lines" if wrong else ""), err=True)
     return ExitCode.FINDINGS if wrong else ExitCode.OK

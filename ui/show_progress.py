@@ -21,7 +21,8 @@ Report = Callable[[int, int, str], None]
 def progress(first_words: str) -> Iterator[Report]:
     """Gives the function to call with ``(done, total, what)``; nothing shows before its first call.
 
-    ``first_words`` are written once, before the first bar: what is being done and how long it takes.
+    A ``total`` of 0 means that nobody knows how long it will take. ``first_words`` are written once,
+    before the first bar: what is being done and how long it takes.
     """
     display = _Display(first_words)
     try:
@@ -32,22 +33,29 @@ def progress(first_words: str) -> Iterator[Report]:
 
 
 class _Display:
-    """Bars that appear with the first report, so that a start with nothing to prepare stays silent."""
+    """A bar that appears with the first report, so that a start with nothing to prepare stays silent."""
 
     def __init__(self, first_words: str) -> None:
         self._first_words = first_words
         self._bars: Bars | None = None
-        self._tasks: dict[str, TaskID] = {}
+        self._task: TaskID | None = None
+        self._work = ("", 0)
         self._started = 0.0
 
     def report(self, done: int, total: int, what: str) -> None:
         if not self._started:
             self._started = time.monotonic()
             self._begin()
-        if self._bars is not None:
-            if what not in self._tasks:
-                self._tasks[what] = self._bars.add_task(what, total=total)
-            self._bars.update(self._tasks[what], completed=done, total=total)
+        if self._bars is None or self._task is None:
+            return
+        if self._work != (what, total):
+            # Another kind of work: its rate has nothing to do with that of the work before.
+            self._work = (what, total)
+            self._bars.reset(
+                self._task, description=what[:1].upper() + what[1:], total=total or None, completed=done
+            )
+        else:
+            self._bars.update(self._task, completed=done)
 
     def close(self) -> None:
         if self._bars is not None:
@@ -63,6 +71,7 @@ class _Display:
             typer.echo(self._first_words, err=True)
         if sys.stderr.isatty():
             self._bars = _bars()
+            self._task = self._bars.add_task("", total=None)
             self._bars.start()
 
 
@@ -85,4 +94,4 @@ def _bars() -> Bars:
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
-    return Bars(*columns, console=Console(stderr=True))
+    return Bars(*columns, console=Console(stderr=True), transient=True)

@@ -47,7 +47,7 @@ class Talk:
         self._say(pack.title, "bold")
         self._say(pack.greeting)
         for example in pack.examples[:4]:
-            self._say(f"  · {example}", "dim")
+            self._say(f"  · {example}", "dim", hang=2)
         self._say("/help lists the commands; Ctrl-D leaves.", "dim")
 
     def hear(self, line: str) -> bool:
@@ -110,5 +110,5 @@ class Talk:
             show_answer(turn.answer)
             self._say()
 
-    def _say(self, text: str = "", style: Style = "plain") -> None:
-        say(text, style, err=self._as_json)
+    def _say(self, text: str = "", style: Style = "plain", hang: int = 0) -> None:
+        say(text, style, hang=hang, err=self._as_json)

@@ -1,0 +1,85 @@
+"""``python -m tests.bench`` (``make bench``): what groundrule costs on this machine, in one table.
+
+Every part that holds an assistant or an engine runs in a process of its own, so that none warms another's
+memory. Nothing is judged here: a figure depends on the machine, and on what else it does meanwhile.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
+from multiprocessing import get_context
+from pathlib import Path
+
+from tests import bench_answers, bench_processes, bench_questions, bench_rules, bench_search
+from tests.bench_rows import Row, machine, render
+
+PARTS: dict[str, Callable[[], list[Row]]] = {
+    "processes": bench_processes.measure,
+    "answers": bench_answers.measure,
+    "memory": bench_answers.measure_serving,
+    "rules": bench_rules.measure,
+    "search": bench_search.measure,
+}
+NEED_INDEX = {"processes", "answers", "memory", "search"}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure what was asked for and print it."""
+    asked = read_arguments(arguments)
+    # Measured is the bundled pack, whatever the environment names.
+    os.environ.pop("GROUNDRULE_PACK", None)
+    about = machine()
+    if asked.questions or NEED_INDEX.intersection(asked.only):
+        bench_processes.prepare()
+    rows: list[Row] = []
+    for name in asked.only:
+        print(f"measuring {name} …", file=sys.stderr, flush=True)
+        rows += apart(PARTS[name])
+    if asked.questions:
+        print(f"measuring questions in {asked.questions} …", file=sys.stderr, flush=True)
+        rows += bench_questions.measure(asked.questions)
+    if asked.json:
+        print(json.dumps({"machine": about, "rows": [asdict(row) for row in rows]}, indent=1))
+    else:
+        print(render(about, rows))
+    return 0
+
+
+def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
+    """What the command line asks for. Leaves with exit code 2 where it makes no sense."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.bench", description=(__doc__ or "").split("\n\n")[0]
+    )
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    parser.add_argument(
+        "--only", nargs="+", choices=PARTS, default=list(PARTS), metavar="PART", help=f"of {', '.join(PARTS)}"
+    )
+    parser.add_argument(
+        "--questions",
+        type=Path,
+        metavar="FOLDER",
+        help=f"also answer and score {', '.join(bench_questions.FILES.values())} with the score.py there",
+    )
+    asked = parser.parse_args(arguments)
+    if asked.questions and (missing := bench_questions.missing(asked.questions)):
+        parser.error(f"{asked.questions}: {', '.join(missing)} missing there")
+    return asked
+
+
+def apart(measure: Callable[[], list[Row]]) -> list[Row]:
+    """Run ``measure`` in a fresh process."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(measure).result()
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

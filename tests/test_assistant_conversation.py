@@ -1,0 +1,154 @@
+"""What a conversation must handle, turn by turn, on the bundled pack."""
+
+import pytest
+
+NEED = "A manager signs off each request, then the data goes into SAP with other field names."
+
+
+@pytest.fixture
+def talk(adviser):
+    """Says messages one after the other and returns the answers."""
+
+    def say(*messages, conversation=None):
+        answers = []
+        for message in messages:
+            turn = adviser.reply(message, conversation)
+            conversation = turn.conversation
+            answers.append(turn.answer)
+        return answers
+
+    return say
+
+
+def values(answer):
+    return {name: fact.value for name, fact in answer.facts.items()}
+
+
+def test_before_a_need_is_stated_there_is_no_decision(talk):
+    hello, question = talk("hello", "Who can open a flow without an identity provider?")
+    assert (hello.kind, hello.decision) == ("other", None)
+    assert (question.kind, question.decision) == ("guide", None)
+
+
+def test_asked_what_to_take_without_a_word_about_the_case_it_asks(talk):
+    (answer,) = talk("What should we take?")
+    assert answer.kind == "question"
+    assert answer.decision.next.fact == "human_interaction"
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "status"),
+    [("yes", "yes", "undecided"), ("no", "no", "decided"), ("nope, nobody", "no", "decided")],
+)
+def test_a_bare_yes_or_no_answers_the_question_asked_last(talk, said, value, status):
+    _, answer = talk("What should we take?", said)
+    assert values(answer)["human_interaction"] == value
+    assert answer.facts["human_interaction"].by == "answer"
+    assert answer.decision.status == status
+
+
+@pytest.mark.parametrize("said", ["I don't know", "dunno", "not sure yet", "no idea"])
+def test_i_do_not_know_is_an_answer_and_is_not_asked_again(talk, said):
+    _, answer = talk("What should we take?", said)
+    assert values(answer)["human_interaction"] == "unknown"
+    assert answer.decision.next is None or answer.decision.next.fact != "human_interaction"
+
+
+def test_a_correction_replaces_what_was_said(talk):
+    first, second = talk(NEED, "Actually no, the sign-off is gone, it runs by itself now.")
+    assert first.decision.options == ("flow", "integration")
+    assert values(second)["human_interaction"] == "no"
+    assert second.decision.options == ("integration",)
+
+
+def test_a_detail_question_leaves_facts_and_decision_as_they_were(talk):
+    first, detour, back = talk(NEED, "Where are files of a flow stored?", "why?")
+    assert detour.kind == "guide"
+    assert values(detour) == values(first)
+    assert detour.decision.id == first.decision.id
+    assert back.decision.id == first.decision.id
+
+
+def test_an_answer_after_a_detour_still_belongs_to_the_open_question(talk):
+    *_, answer = talk("What should we take?", "Where are files of a flow stored?", "no")
+    assert values(answer) == {"human_interaction": "no"}
+
+
+def test_a_what_if_is_judged_on_a_copy_and_the_standing_facts_stay(talk):
+    first, supposed, after = talk(NEED, "What if nobody had to sign off and it ran by itself?", "why?")
+    assert supposed.kind == "what_if"
+    assert supposed.decision.hypothetical
+    assert supposed.decision.options == ("integration",)
+    assert values(supposed) == values(first)
+    assert after.decision.id == first.decision.id
+
+
+def test_suppositions_in_a_row_add_up(talk):
+    _, one, two = talk(
+        "Orders go from the shop to the ERP automatically every night, nobody is involved.",
+        "what if clerks had to approve them on a screen?",
+        "and what if it also had to run on our own servers?",
+    )
+    assert one.decision.options == ("flow", "integration")
+    assert two.decision.status == "conflict"
+
+
+def test_why_gives_the_guides_words_for_the_facts(talk):
+    _, answer = talk(NEED, "why?")
+    assert answer.kind == "explain"
+    assert "sign" in answer.text
+    assert "[1]" in answer.text
+
+
+def test_why_not_quotes_what_stands_against_the_option(talk):
+    _, answer = talk("Doctors approve costs in a form; it has to run on our own servers.", "why not flow?")
+    assert answer.kind == "explain"
+    assert "cloud" in answer.text.lower()
+
+
+def test_what_would_change_it_names_the_smallest_changes(talk):
+    _, answer = talk(NEED, "What would change it?")
+    assert "People take part: No" in answer.text
+
+
+def test_why_before_there_is_anything_to_explain_says_so(talk):
+    (answer,) = talk("why?")
+    assert answer.kind == "other"
+    assert "no recommendation yet" in answer.text
+
+
+def test_start_over_forgets_every_fact(talk):
+    *_, answer = talk(NEED, "start over")
+    assert answer.facts == {}
+    assert answer.decision is None
+
+
+@pytest.mark.parametrize("said", ["thanks!", "Thank you very much", "merci"])
+def test_thanks_keep_the_case_open(talk, said):
+    first, answer = talk(NEED, said)
+    assert answer.kind == "other"
+    assert answer.decision.id == first.decision.id
+
+
+def test_what_can_you_do_names_examples_of_the_pack(talk, adviser):
+    (answer,) = talk("what can you do?")
+    assert adviser.pack.examples[0] in answer.text
+
+
+def test_a_fact_set_by_hand_is_answered_like_a_message(adviser):
+    turn = adviser.reply(NEED)
+    changed = adviser.change(turn.conversation, "human_interaction", "no")
+    assert changed.answer.decision.options == ("integration",)
+    assert changed.answer.facts["human_interaction"].by == "user"
+    forgotten = adviser.change(changed.conversation, "human_interaction", None)
+    assert "human_interaction" not in forgotten.answer.facts
+
+
+def test_a_limit_that_is_broken_is_told_and_changes_nothing(talk):
+    (answer,) = talk(
+        "A clerk presses a button, then the backend needs 2 minutes to map the data into SAP and shows the result."
+    )
+    broken = [limit for limit in answer.decision.limits if limit.state == "violated"]
+    assert [limit.fact for limit in broken] == ["execution_seconds"]
+    assert "30 s" in answer.text
+    assert answer.decision.options == ("flow", "integration")

@@ -1,0 +1,173 @@
+"""Reading messages: characters, negations, quantities and forms."""
+
+import pytest
+
+from assistant import MessageError, check_message
+from assistant.conversation import Conversation
+from assistant.cues import Cues, cue_features, find_cues, negated_words, settled
+from assistant.quantities import quantities
+from assistant.recognise import named_option, recognise
+
+OPTIONS = {"integration": "Boomi Integration (AtomSphere)", "flow": "Boomi Flow"}
+APPROVAL = Cues({"acts": ("approv*", "sign off"), "people": ("manager*",)})
+
+
+@pytest.mark.parametrize("sent", ["", "   ", "\n\t", "?!…", "\u200b\u200d", "\x00\x01"])
+def test_a_message_without_words_is_refused_with_a_remedy(sent):
+    with pytest.raises(MessageError) as refused:
+        check_message(sent)
+    assert refused.value.remedy
+
+
+def test_a_message_that_is_too_long_is_refused_with_its_length():
+    with pytest.raises(MessageError, match="20,001"):
+        check_message("a" * 20_001)
+
+
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [
+        ("ａｐｐｒｏｖｅ", "approve"),
+        ("app\u200brove", "approve"),
+        ("\u202eapprove", "approve"),
+        ("аpprоve it", "approve it"),  # Cyrillic a and o
+        ("don’t", "don't"),
+        ("a\x07b", "a b"),
+    ],
+)
+def test_disguised_letters_are_read_as_what_they_look_like(sent, read):
+    assert check_message(sent).text == read
+
+
+def test_words_of_another_script_stay_what_they_are():
+    assert check_message("утвердить заявку").text == "утвердить заявку"
+
+
+def test_the_quote_is_what_was_sent_even_where_it_was_read_otherwise():
+    message = check_message("the ｍanager app\u200broves")
+    start = message.text.index("manager")
+    assert message.quote(start, len(message.text)) == "ｍanager app\u200broves"
+
+
+def reached(text):
+    return {word for word, _, _, negated in negated_words(text) if negated}
+
+
+def test_a_negation_reaches_the_words_behind_it_and_not_those_behind_a_contrast():
+    assert "approval" in reached("there is no approval")
+    assert "uploads" not in reached("no approval but someone uploads the file")
+    assert "manager" not in reached("nobody waits. The manager approves")
+
+
+def test_two_negations_cancel_out():
+    assert "approvals" not in reached("it isn't that we don't need approvals")
+
+
+def test_a_question_that_its_writer_denies_reads_as_the_denial():
+    assert settled("Does anyone have to click? No.").startswith("no Does anyone have to click")
+    assert "click" in reached(settled("Does anyone click? No."))
+    assert settled("Does anyone have to click?") == "Does anyone have to click?"
+
+
+def test_cues_are_found_with_any_ending_and_told_apart_under_a_negation():
+    plain = find_cues(APPROVAL, "The managers approved it.")
+    denied = find_cues(APPROVAL, "No manager approves it.")
+    assert {(cue.name, cue.negated) for cue in plain} == {("people", False), ("acts", False)}
+    assert {(cue.name, cue.negated) for cue in denied} == {("people", True), ("acts", True)}
+    assert not find_cues(APPROVAL, "improvement")
+
+
+def test_cue_features_have_three_numbers_a_class_and_one_a_pair():
+    features = cue_features(APPROVAL, "The manager approves.")
+    assert features.shape == (2 * 3 + 1,)
+    assert (features != 0).sum() == 5
+    assert not cue_features(APPROVAL, "nothing of it").any()
+
+
+@pytest.fixture(scope="module")
+def rules(adviser):
+    return adviser.pack.rules
+
+
+@pytest.mark.parametrize(
+    ("said", "fact", "value"),
+    [
+        ("the backend takes 3 min", "execution_seconds", 180),
+        ("it runs 45 seconds", "execution_seconds", 45),
+        ("each document has 8 MB", "document_mb", 8),
+        ("files of 2 GB", "document_mb", 2048),
+        ("40M messages a year", "connector_messages_per_year", 40e6),
+        ("we make 12 requests per second", "api_requests_per_second", 12),
+    ],
+)
+def test_numbers_with_units_are_read_in_the_units_of_the_fact(rules, said, fact, value):
+    assert [(name, number) for name, number, *_ in quantities(said, rules)] == [(fact, pytest.approx(value))]
+
+
+@pytest.mark.parametrize(
+    "said", ["at 5 am", "30 minutes ago we met", "3 managers", "version 2.0", "$15 a month"]
+)
+def test_numbers_about_something_else_are_left_alone(rules, said):
+    assert list(quantities(said, rules)) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "act"),
+    [
+        ("Hello", "greeting"),
+        ("good morning everyone!", "greeting"),
+        ("thanks a lot", "thanks"),
+        ("What can you do?", "help"),
+        ("start over please", "reset"),
+        ("but why?", "why"),
+        ("how come", "why"),
+        ("what would change your mind?", "what_changes"),
+        ("so is it still integration for us?", "recap"),
+        ("hello, a manager approves the requests", "content"),
+        ("why does the manager approve twice in the old process", "content"),
+    ],
+)
+def test_the_form_of_a_message_tells_only_what_everybody_says_alike(said, act):
+    assert recognise(said, Conversation(), OPTIONS).act == act
+
+
+@pytest.mark.parametrize(
+    "said", ["what if it ran on our servers?", "suppose nobody approves", "and if they are gone?"]
+)
+def test_a_supposition_needs_a_case_to_suppose_about(said):
+    assert recognise(said, Conversation(), OPTIONS).act == "content"
+    assert recognise(said, Conversation(need_stated=True), OPTIONS).act == "what_if"
+
+
+@pytest.mark.parametrize(
+    ("said", "option"),
+    [
+        ("why not flow", "flow"),
+        ("why can't AtomSphere do it", "integration"),
+        ("boomi", None),
+        ("flow or integration", None),
+    ],
+)
+def test_an_option_is_named_by_words_that_no_other_option_has(said, option):
+    assert named_option(said, OPTIONS) == option
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("yes", "yes"),
+        ("Yes, two people check it", "yes"),
+        ("nein", "no"),
+        ("no one", None),
+        ("we don't have mapping", None),
+        ("I don't know", "unknown"),
+        ("no you misunderstood, they only read it", None),
+        ("notable", None),
+    ],
+)
+def test_an_answer_is_read_only_from_the_words_that_begin_the_message(said, answer):
+    assert recognise(said, Conversation(asked="human_interaction"), OPTIONS).answer == answer
+
+
+def test_without_an_open_question_a_yes_answers_nothing():
+    assert recognise("yes", Conversation(), OPTIONS).answer is None
