@@ -20,9 +20,9 @@ from assistant.heads import SILENT, Head, blended, probabilities
 from assistant.normalise import Message
 from assistant.quantities import quantities
 from assistant.recognise import Request
+from assistant.sentences import sentences
 from rules import FactSpec, RuleSet
 
-PIECE = re.compile(r"[^.!?;\n]+(?:[.!?;]+(?=\s|$)|\n|$|[.!?;])")
 SHORT_ANSWER = 60  # characters; a longer message is quoted only as far as its answer
 TAKES_BACK = re.compile(
     r"\b(?:forget|scrap|drop(?:s|ped)?|no longer|not any ?more|anymore|actually|correction|sorry|instead|"
@@ -103,10 +103,12 @@ def _chosen(spec: FactSpec, message: Message) -> Reading | None:
 def _learned(reader: FactReader, message: Message, start: int, expected: frozenset[str]) -> Iterator[Reading]:
     """What the heads read in ``message.text[start:]``."""
     text = message.text[start:]
-    places = [(m.start() + start, m.end() + start) for m in PIECE.finditer(text) if m.group().strip()]
+    places = [(first + start, last + start) for first, last in sentences(text)]
     places = places if len(places) > 1 else []
     rows = features([text, *(message.text[a:b].strip() for a, b in places)], reader.encode, reader.cues)
     for fact, head in reader.heads.items():
+        if reader.rules.facts[fact].only_for is not None and fact not in expected:
+            continue  # a way out of a conflict is a question of its own, and answered only when it was asked
         shares = probabilities(head, rows)
         share = blended(shares[0], shares[1:])
         column = int(share.argmax()) if fact not in expected else 1 + int(share[1:].argmax())

@@ -45,7 +45,8 @@ GREETING = _form(
 THANKS = _form(
     rf"^{LEAD_IN}(?:great|perfect|cool|super|nice|awesome|excellent|got it|understood)?[\s,!.]*"
     r"(?:thanks?(?: you)?|thx|ty|cheers|merci|danke|gracias|much appreciated)"
-    r"(?: (?:a lot|so much|very much|again|for (?:the|your) help|you|beaucoup|sch[oö]n|mucho))*"
+    r"(?: (?:a lot|so much|very much|again|for (?:(?:the|your) help|today|now|that|this|everything)|you|"
+    r"beaucoup|sch[oö]n|mucho))*"
     r"[\s!.,:)]*$"
 )
 HELP = _form(

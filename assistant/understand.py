@@ -10,8 +10,9 @@ from assistant.features import features
 from assistant.heads import probabilities
 from assistant.minds import Minds
 from assistant.normalise import Message, normalise
-from assistant.read_facts import PIECE, Reading, read_facts
+from assistant.read_facts import Reading, read_facts
 from assistant.recognise import Act, Request, recognise
+from assistant.sentences import sentences
 
 FRAGMENT_WORDS = 9  # a message this short may lean on the one before it
 ELLIPSIS = re.compile(
@@ -52,7 +53,7 @@ def understand(minds: Minds, message: Message, conversation: Conversation) -> Un
         return Understood("content", question=whole_question(message.text, conversation))
     need, detail, away = kind_of(minds, message.text)
     which = WHICH_PRODUCT.search(message.text) is not None
-    if request.answer is None and not which:
+    if request.answer is None and not which and not _describes(minds, message):
         asks = message.text.rstrip().endswith("?") and detail >= LIKELY_DETAIL
         if asks or need < max(detail, away):
             return Understood("content", question=whole_question(message.text, conversation))
@@ -64,6 +65,7 @@ def understand(minds: Minds, message: Message, conversation: Conversation) -> Un
 
 LIKELY_DETAIL = 0.25  # from here on a message that ends as a question is one, and changes no facts
 SURE_DETAIL = 0.6
+SURE_NEED, FEWEST_WORDS = 0.7, 4  # for a single sentence to count as the description of a need
 
 
 def kind_of(minds: Minds, text: str) -> tuple[float, float, float]:
@@ -104,11 +106,21 @@ def _stated(
     )
 
 
+def _describes(minds: Minds, message: Message) -> bool:
+    """Whether a sentence of several, other than a question, describes a need by itself."""
+    pieces = [message.text[start:end].strip() for start, end in sentences(message.text)]
+    if len(pieces) < 2:
+        return False
+    told = [piece for piece in pieces if not piece.endswith("?") and len(piece.split()) >= FEWEST_WORDS]
+    return any(kind_of(minds, piece)[0] >= SURE_NEED for piece in told)
+
+
 def _detail_within(minds: Minds, message: Message) -> str:
     """The one sentence of a described need that asks a detail of the guide, empty when none does."""
-    for piece in PIECE.finditer(message.text):
-        sentence = piece.group().strip()
-        if not sentence.endswith("?") or len(sentence.split()) < 4 or WHICH_PRODUCT.search(sentence):
+    for start, end in sentences(message.text):
+        sentence = message.text[start:end].strip()
+        asks = sentence.endswith("?") and len(sentence.split()) >= FEWEST_WORDS
+        if not asks or WHICH_PRODUCT.search(sentence):
             continue
         need, detail, away = kind_of(minds, sentence)
         if detail > max(need, away):

@@ -45,7 +45,7 @@ def main(arguments: Sequence[str]) -> int:
         print(f"measuring questions in {asked.questions} …", file=sys.stderr, flush=True)
         rows += bench_questions.measure(asked.questions)
     if asked.json:
-        print(json.dumps({"machine": about, "rows": [asdict(row) for row in rows]}, indent=1))
+        print(json.dumps({"machine": about, "rows": [as_json(row) for row in rows]}, indent=1))
     else:
         print(render(about, rows))
     return 0
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str]) -> int:
 def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     """What the command line asks for. Leaves with exit code 2 where it makes no sense."""
     parser = argparse.ArgumentParser(
-        prog="python -m tests.bench", description=(__doc__ or "").split("\n\n")[0]
+        prog="python -m tests.bench", description="What groundrule costs on this machine, in one table."
     )
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.add_argument(
@@ -70,6 +70,12 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     if asked.questions and (missing := bench_questions.missing(asked.questions)):
         parser.error(f"{asked.questions}: {', '.join(missing)} missing there")
     return asked
+
+
+def as_json(row: Row) -> dict[str, object]:
+    """The row as JSON values, with six digits that count."""
+    values = asdict(row).items()
+    return {name: float(f"{value:.6g}") if isinstance(value, float) else value for name, value in values}
 
 
 def apart(measure: Callable[[], list[Row]]) -> list[Row]:

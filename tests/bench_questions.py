@@ -23,7 +23,6 @@ FILES = {
     "silence": "unanswerable.jsonl",
 }
 SCORER = "score.py"
-COUNTS = ("n", "turns")
 FINDINGS = 1  # the exit code of batch when it refused a message, which is an answer to some
 
 
@@ -38,11 +37,12 @@ def measure(folder: Path) -> list[Row]:
     with tempfile.TemporaryDirectory() as place:
         for kind, name in FILES.items():
             asked, answers = Path(place, f"{kind}.in.jsonl"), Path(place, f"{kind}.out.jsonl")
-            asked.write_text(_score(folder, "input", kind, str(folder / name)), encoding="utf-8")
+            lines = _score(folder, "input", kind, str(folder / name))
+            asked.write_text(lines, encoding="utf-8")
+            count = len(lines.splitlines())
             took = run(["batch", str(asked), "--out", str(answers)], accepted=(0, FINDINGS))
             figures = json.loads(_score(folder, kind, str(folder / name), str(answers)))
-            count = next((int(figures.pop(key)) for key in COUNTS if key in figures), 1)
-            rows += [_row(kind, what, value, count) for what, value in figures.items()]
+            rows += [_row(kind, what, value, count) for what, value in figures.items() if what != "n"]
             rows.append(single(PART, f"{kind}: groundrule batch", "s", took, count))
     return rows
 

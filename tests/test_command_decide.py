@@ -150,3 +150,11 @@ def test_deciding_loads_no_model_and_no_index_library(command_environment):
         "gradio",
         "sklearn",
     }
+
+
+def test_completion_offers_facts_and_then_their_values(groundrule):
+    asked = {"_GROUNDRULE_COMPLETE": "complete_bash", "COMP_CWORD": "2"}
+    facts = groundrule(env=asked | {"COMP_WORDS": "groundrule decide human"}).out.split()
+    assert facts == ["human_interaction="]
+    values = groundrule(env=asked | {"COMP_WORDS": "groundrule decide human_interaction="}).out.split()
+    assert "human_interaction=unknown" in values

@@ -301,8 +301,8 @@ def test_a_phone_shows_the_panels_below_the_conversation(visit):
     page = visit(width=375, height=760, has_touch=True)
     ask(page, NEED)
     assert page.evaluate("document.documentElement.scrollWidth") == 375
-    below = "document.querySelector('#facts').offsetTop >= document.querySelector('#talk').offsetHeight"
-    assert page.evaluate(below)
+    edge = "(name) => document.querySelector(name).getBoundingClientRect()"
+    assert page.evaluate(f"({edge})('#side').top >= ({edge})('#talk').bottom")
     page.locator(".answer .cite").first.click()
     expect(page.locator("details.source[open] mark").first).to_be_in_viewport()
 

@@ -7,7 +7,7 @@ from gradio import themes
 FONT = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "sans-serif")
 MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 
-# As in page.css, light and dark. Gradio wants colours, no variables: it paints with them before that is there.
+# As in page.css, light and dark. Gradio wants colours, no variables: it paints before the page is there.
 PAPER = ("#f6f5f1", "#13171a")
 CARD = ("#ffffff", "#1b2124")
 INK = ("#1c2427", "#e7ebec")
