@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.answer import Answer, CitedWords, DecisionShown, LimitShown, StandingFact
+from assistant.answer import Answer, CitedWords, DecisionShown, LimitShown, NextQuestion, StandingFact
 from assistant.conversation import Conversation
 from assistant.decisions import DecisionResult, decide_facts
 from assistant.errors import AssistantError, MessageError, PackError
@@ -36,6 +36,7 @@ __all__ = [
     "IndexBusyError",
     "LimitShown",
     "MessageError",
+    "NextQuestion",
     "Pack",
     "PackError",
     "PathNode",

@@ -182,16 +182,16 @@ def _said(rules: RuleSet, step: Step, facts: Mapping[str, StandingFact]) -> str:
 
 
 def _limit_line(limit: LimitFound, notes: Footnotes) -> str:
-    bound = (
-        f"at most {limit.max:g} {limit.unit}"
-        if limit.max is not None
-        else f"at least {limit.min:g} {limit.unit}"
-    )
-    given = f" (you said {limit.value:g} {limit.unit})" if limit.value is not None else ""
+    most = limit.max is not None
+    bound = f"at {'most' if most else 'least'} {_number(limit.max if most else limit.min)} {limit.unit}"
+    given = f" (you said {_number(limit.value)} {limit.unit})" if limit.value is not None else ""
     remedy = f" {_capital(_sentence(limit.remedy))}" if limit.state != "ok" else ""
-    return (
-        f"- {LIMIT_WORDS[limit.state]}: {limit.scope}, {bound}{given}{_cited(notes, limit.source)}.{remedy}"
-    )
+    lead = f"- {LIMIT_WORDS[limit.state]}: {limit.scope}"
+    return f"{lead}, {bound}{given}{_cited(notes, limit.source)}.{remedy}"
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:,.10g}"
 
 
 def _way_out(rules: RuleSet, conflict: ConflictFound, notes: Footnotes) -> list[str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from assistant.compose import Found
 from assistant.minds import Minds
-from assistant.silence import answers
+from assistant.silence import answers, shares_words
 from assistant.understand import kind_of
+from corpus import Hit, Passage
 
 LOOKED_AT = 8  # passages
+LOOKED_INTO = 3  # of them, where words alone must tell
 SURELY_AWAY = 0.6  # probability from which a message is about something else altogether
 
 
@@ -17,15 +19,18 @@ def find(minds: Minds, question: str) -> Found:
     if not hits:
         return Found(question, (), None, answers=False)
     section = minds.corpus.section(hits[0].passage.section)
-    return Found(question, hits, section, _answered(minds, question))
+    return Found(question, hits, section, _answered(minds, question, hits))
 
 
-def _answered(minds: Minds, question: str) -> bool:
-    """Whether the guides answer; a pack that taught no silence shows the nearest it has."""
+def _answered(minds: Minds, question: str, hits: tuple[Hit, ...]) -> bool:
     if minds.silence is None:
-        return True
+        return shares_words(question, [_words(hit.passage) for hit in hits[:LOOKED_INTO]])
     if kind_of(minds, question)[2] >= SURELY_AWAY:
         return False
     passages, questions = minds.corpus.vectors()
     vector = minds.corpus.encode([question])[0]
     return answers(minds.silence, question, passages @ vector, questions @ vector)
+
+
+def _words(passage: Passage) -> str:
+    return f"{' '.join(passage.heading)} {passage.lead} {passage.reading}"

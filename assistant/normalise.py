@@ -6,12 +6,15 @@ by the position of every character.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
 from assistant.errors import MessageError
 
 LONGEST_MESSAGE = 20_000  # characters; three closely printed pages, far above any need ever described
+
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 # Letters of other scripts that look like Latin ones. They are read as Latin only inside a word that also
 # holds Latin letters, so that text written in those scripts stays what it is.
@@ -49,6 +52,7 @@ def normalise(sent: str) -> Message:
             f"The message has {len(sent):,} characters; at most {LONGEST_MESSAGE:,} are read.",
             "Send the part that describes the need, or the question alone.",
         )
+    sent = SURROGATE.sub("\N{REPLACEMENT CHARACTER}", sent)  # half a character can be stored by nobody
     letters: list[str] = []
     places: list[int] = []
     for place, character in enumerate(sent):

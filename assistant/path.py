@@ -68,4 +68,4 @@ def _leaf_text(rules: RuleSet, leaf: Leaf) -> str:
         )
         if options
     ]
-    return "; ".join(told) or leaf.say or "no effect"
+    return "; ".join(told) or leaf.say or "rules nothing out"

@@ -68,7 +68,7 @@ def read_facts(
         for reading in _learned(reader, message, start, _expected(message, conversation)):
             found.setdefault(reading.fact, reading)
     for fact, value, first, last in quantities(message.text, reader.rules):
-        found.setdefault(fact, Reading(fact, f"{value:g}", message.quote(first, last), "cue"))
+        found.setdefault(fact, Reading(fact, f"{value:.10g}", message.quote(first, last), "cue"))
     return tuple(found.values())
 
 

@@ -88,6 +88,15 @@ def answers(silence: Silence, question: str, texts: Floats, asked: Floats) -> bo
     return bool(share >= (SURE_WITHOUT_FIGURE if row[-1] else head.sure))
 
 
+def shares_words(question: str, passages: Sequence[str]) -> bool:
+    """Whether one of ``passages`` holds at least half of what ``question`` is about.
+
+    All that can be told for a pack that has too few near misses to learn from.
+    """
+    asked = set(_content(question))
+    return any(len(asked & set(_content(passage))) * 2 >= len(asked) for passage in passages) and bool(asked)
+
+
 def ground(corpus: Corpus) -> Grounds:
     """The grounds of a corpus."""
     passages = [p for guide in corpus.guides for section in guide.sections for p in section.passages]

@@ -153,3 +153,9 @@ def test_heads_that_were_cut_short_are_learned_again(pack, cache):
     after = Assistant.open(folder, cache=cache).reply("my sister turns five").answer
     assert after.decision == before.decision
     assert heads.stat().st_size > 100
+
+
+def test_a_pack_without_questions_is_silent_where_no_passage_shares_the_words(pack, cache):
+    adviser = Assistant.open(pack(rules=None), cache=cache)
+    answer = adviser.reply("How much does an oven cost?").answer
+    assert answer.kind == "not_in_guide"

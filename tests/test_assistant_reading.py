@@ -171,3 +171,9 @@ def test_an_answer_is_read_only_from_the_words_that_begin_the_message(said, answ
 
 def test_without_an_open_question_a_yes_answers_nothing():
     assert recognise("yes", Conversation(), OPTIONS).answer is None
+
+
+def test_half_a_character_is_replaced_and_the_answer_can_be_written(adviser):
+    message = check_message("approve \ud83d it")
+    assert "\ud83d" not in message.sent
+    assert adviser.reply("What does a \ud83d flow cost?").answer.to_json().encode()

@@ -10,8 +10,7 @@ from ui.page_session import is_supposed, value_words
 from ui.page_words import Words
 
 if TYPE_CHECKING:
-    from assistant import Answer, FactLabel
-    from assistant.answer import NextQuestion
+    from assistant import Answer, FactLabel, NextQuestion
 
 
 def examples_html(examples: Sequence[str], words: Words) -> str:
