@@ -52,7 +52,7 @@ def understand(minds: Minds, message: Message, conversation: Conversation) -> Un
     if rules is None:
         return Understood("content", question=whole_question(message.text, conversation))
     need, detail, away = kind_of(minds, message.text)
-    which = WHICH_PRODUCT.search(message.text) is not None
+    which = WHICH_PRODUCT.search(message.text) is not None and away < max(need, detail)
     if request.answer is None and not which and not _describes(minds, message):
         asks = message.text.rstrip().endswith("?") and detail >= LIKELY_DETAIL
         if asks or need < max(detail, away):

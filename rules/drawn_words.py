@@ -20,8 +20,9 @@ _NOTE = re.compile(
 )
 _HEADED = re.compile(r"[A-Z][\w /&-]{0,30}:\s")
 _ON = re.compile(
-    r"(?:continue|keep going|go on)(?:\s+(?:below|evaluation|assessment|on|(?:to|with)(?:\s+the)?\s+next\b.*))*"
-    r"\s*[↓.…]*|(?:proceed|go) to (?:the )?next\b.*|↓",
+    r"(?:continue|keep going|go on)"
+    r"(?:\s+(?:below|evaluation|assessment|on|(?:to|with)(?:\s+the)?\s+next\b.*))*\s*[↓.…]*"
+    r"|(?:proceed|go) to (?:the )?next\b.*|↓",
     re.I,
 )
 _YES_NO = re.compile(r"(yes|no)\b(?!\s*\.\s*\d)\s*[,:;]?\s*(.*)", re.I | re.S)
@@ -60,10 +61,10 @@ def read_words(node: DrawnNode, *, last_arrow: bool = False) -> Reading:
     label, result = split_arrow(first.text, last=last_arrow)
     results, notes = [Said(result, first)] if result else [], list[Said]()
     for part in rest:
-        arrow = _ARROW_FIRST.match(part.text)
+        arrow = arrow_first(part.text)
         if arrow:
-            results.append(Said(part.text[arrow.end() :], part))
-        elif is_note(part.text) or (notes and _HEADED.match(part.text)):
+            results.append(Said(part.text[arrow:], part))
+        elif is_note(part.text) or _HEADED.match(part.text):
             notes.append(Said(part.text, part))
         elif notes or results:
             last = notes if notes else results
@@ -77,16 +78,23 @@ def _cleaned(said: list[Said]) -> tuple[Said, ...]:
     return tuple(Said(clean(one.text), one.source) for one in said if clean(one.text))
 
 
+def arrow_first(text: str) -> int:
+    """Where the words begin behind an arrow with which ``text`` begins; 0 where it does not."""
+    found = _ARROW_FIRST.match(text)
+    return found.end() if found else 0
+
+
 def split_arrow(text: str, *, last: bool = False) -> tuple[str, str]:
     """What stands before and behind an arrow outside brackets; behind it nothing where there is none."""
-    found = [arrow for arrow in _ARROW.finditer(text) if _outside(text, arrow.start())]
+    found = [arrow for arrow in _ARROW.finditer(text) if outside(text, arrow.start())]
     if not found:
         return text.strip(), ""
     arrow = found[-1] if last else found[0]
     return text[: arrow.start()].strip(), text[arrow.end() :].strip()
 
 
-def _outside(text: str, place: int) -> bool:
+def outside(text: str, place: int) -> bool:
+    """Whether ``place`` stands outside of all brackets and back-quotes of ``text``."""
     before = text[:place]
     return (
         all(before.count(one) <= before.count(two) for one, two in ("()", "[]", "{}"))
@@ -95,7 +103,7 @@ def _outside(text: str, place: int) -> bool:
 
 
 def clean(text: str) -> str:
-    """``text`` on one line, without source marks, pointers such as ``← YOU ARE HERE`` and a lone arrow down."""
+    """``text`` on one line, without source marks and pointers such as ``← YOU ARE HERE`` or ``↓``."""
     bare = _HERE.sub("", _MARK.sub("", " ".join(text.split())))
     return _ADVICE.sub("", bare.removesuffix("↓").strip(), count=1) or bare
 
@@ -127,7 +135,7 @@ def yes_or_no(label: str) -> tuple[str, str] | None:
 def inner_question(text: str) -> tuple[str, str] | None:
     """An answer and the question behind its dash (``NO — Is it urgent?``), or ``None``."""
     for dash in _DASH.finditer(text):
-        if _outside(text, dash.start()) and asks(text[dash.end() :]):
+        if outside(text, dash.start()) and asks(text[dash.end() :]):
             return text[: dash.start()].strip(), text[dash.end() :].strip()
     return None
 

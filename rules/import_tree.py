@@ -111,9 +111,6 @@ def _trees(writing: _Writing, item: Item) -> Iterator[dict[str, Tree]]:
         tree: dict[str, Tree] = {"ask": writing.names[id(item)]}
         for value, answer, trees in zip(writing.values[id(item)], item.answers, below, strict=True):
             tree[value] = trees[place] if place < len(trees) else _cite(writing, answer.source)
-        for value in ("yes", "no"):
-            if set(tree) <= {"ask", "yes", "no"}:
-                tree.setdefault(value, _cite(writing, item.source))
         yield tree
 
 

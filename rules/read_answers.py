@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rules.advice import Advice, Answer, Item, Question, yes_no
 from rules.drawn_words import (
@@ -51,7 +52,7 @@ def _asked_by_the_root(words: str, root: DrawnNode) -> bool:
 def _top(node: DrawnNode) -> tuple[Item, ...]:
     """What a branch right under the root says."""
     if _OVERRIDE.match(node.words) and node.children:
-        return tuple(_exception(child) for child in node.children)
+        return tuple(_exception(child, clean(node.words)) for child in node.children)
     if _DEFAULT.match(node.words):
         reading = read_words(node)
         label = clean(reading.label).rstrip(":")
@@ -59,10 +60,13 @@ def _top(node: DrawnNode) -> tuple[Item, ...]:
     return _together([node])
 
 
-def _exception(node: DrawnNode) -> Question:
+def _exception(node: DrawnNode, heading: str) -> Question:
     reading = read_words(node)
-    told = _contents(node, reading) or (_told(_said(node, reading)),)
-    return yes_no(clean(reading.label), node.parts[0], told, asked="exception")
+    first, *rest = _contents(node, reading) or (_told(_said(node, reading)),)
+    if isinstance(first, Advice):
+        first = replace(first, say=f"{heading} {first.say}".strip())
+    words = clean(reading.label)
+    return yes_no(words if asks(words) else f"{words}?", node.parts[0], (first, *rest), asked="exception")
 
 
 def _asking(node: DrawnNode) -> bool:
@@ -85,7 +89,10 @@ def _together(nodes: Sequence[DrawnNode], before: Sequence[Said] = ()) -> tuple[
     lines, questions = list(before), list[Item]()
     for node in nodes:
         reading = read_words(node)
-        if _asking(node):
+        if asks(reading.label) and _asking(node):
+            questions += _question(clean(reading.label), node, reading.results)
+        elif _asking(node):
+            lines += _said(node, reading) if reading.results else []
             questions += _question(_words(node, reading), node)
         else:
             lines += _said(node, reading)
@@ -98,13 +105,16 @@ def _together(nodes: Sequence[DrawnNode], before: Sequence[Said] = ()) -> tuple[
 
 
 def _words(node: DrawnNode, reading: Reading) -> str:
-    """What a line asks."""
+    """What a line asks, in its own words; where they are yes or no alone, in those of what it leads to."""
     label = clean(reading.label)
     if asks(label):
         return label
-    yes = any(yes_or_no(read_words(child).label) for child in node.children)
+    answers = [clean(read_words(child).label) for child in node.children]
+    if found := yes_or_no(label):
+        label = reading.results[0].text if reading.results else found[1] or " or ".join(answers)
     words = label.rstrip(":") or clean(node.parts[0].text)
-    return f"{words}?" if yes or is_open(words) else f"{words}: which of these?"
+    plain = is_open(words) or any(map(yes_or_no, answers)) or (found and not reading.results)
+    return f"{words}?" if plain else f"{words}: which of these?"
 
 
 def _said(node: DrawnNode, reading: Reading) -> list[Said]:
@@ -130,17 +140,25 @@ def _told(lines: Sequence[Said]) -> Advice:
     return Advice(steps[0].text, how, say, steps[0].source)
 
 
-def _question(words: str, node: DrawnNode) -> tuple[Item, ...]:
-    """The question ``words`` with the lines below ``node`` as what follows from its answers."""
-    reading, children = read_words(node), node.children
+def _question(words: str, node: DrawnNode, results: tuple[Said, ...] = ()) -> tuple[Item, ...]:
+    """The question ``words`` with the lines below ``node`` as what follows from its answers.
+
+    ``results`` are what stands behind arrows on the question's own line.
+    """
+    children = node.children
+    reading = replace(read_words(node), results=results)
     if not children or _only_if_yes(words, children, reading):
         return (yes_no(words, node.parts[0], _together(children, (*reading.results, *reading.notes))),)
     if len(children) == 1 and not yes_or_no(read_words(children[0]).label):
         return _together(children, reading.notes)  # an open question with a single answer has been answered
-    if reading.results and not inner_question(reading.label) and asks(reading.label):
-        words = clean(node.parts[0].text)
+    if results and asks(reading.label):
+        words = clean(node.parts[0].text)  # with its result, which no answer of the drawing carries
     last = bool(_DIRECTION.search(words))
-    return (Question(words, tuple(_answer(child, last_arrow=last) for child in children), node.parts[0]),)
+    answers = [_answer(child, last_arrow=last) for child in children]
+    if [answer.key for answer in answers] in (["yes"], ["no"]):
+        # The guide draws one side alone: of the other it says nothing.
+        answers.append(Answer("no" if answers[0].key == "yes" else "yes", "", (), node.parts[0]))
+    return (Question(words, tuple(answers), node.parts[0]),)
 
 
 def _only_if_yes(words: str, children: Sequence[DrawnNode], reading: Reading) -> bool:
@@ -155,14 +173,14 @@ def _only_if_yes(words: str, children: Sequence[DrawnNode], reading: Reading) ->
 
 def _answer(node: DrawnNode, *, last_arrow: bool) -> Answer:
     reading = read_words(node, last_arrow=last_arrow)
-    label, asked = reading.label, ""
+    label, asked, results = reading.label, "", reading.results
     if node.children and (inner := inner_question(label)):
         label, asked = inner
     elif node.children and reading.results and asks(reading.results[0].text):
-        asked = reading.results[0].text
+        asked, results = reading.results[0].text, reading.results[1:]
     found = yes_or_no(label)
     key, meaning = found or ("", clean(label))
-    told = _question(clean(asked), node) if asked else _contents(node, reading)
+    told = _question(clean(asked), node, results) if asked else _contents(node, reading)
     return Answer(key, clean(meaning), told, node.parts[0])
 
 

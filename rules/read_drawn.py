@@ -62,7 +62,7 @@ class DrawnTrees:
     problems: tuple[DrawnProblem, ...]
 
 
-class _Misdrawn(Exception):
+class _MisdrawnError(Exception):
     def __init__(self, line: int, message: str) -> None:
         self.problem = DrawnProblem(line, message)
         super().__init__(message)
@@ -95,7 +95,7 @@ def read_drawn(text: str) -> DrawnTrees:
             continue
         try:
             trees.append(_read_tree(block))
-        except _Misdrawn as error:
+        except _MisdrawnError as error:
             problems.append(error.problem)
     return DrawnTrees(tuple(trees), len(trees) + len(problems), tuple(problems))
 
@@ -126,7 +126,7 @@ def _draws(block: _Block) -> bool:
 def _read_tree(block: _Block) -> DrawnTree:
     number, start, line = block.lines[0]
     if not block.closed:
-        raise _Misdrawn(number, "the code block that begins here has no end")
+        raise _MisdrawnError(number, "the code block that begins here has no end")
     indent = len(line) - len(line.lstrip())
     text = line.strip()
     root = _Open(-1, [Words(number, start + indent, start + indent + len(text), text)], [])
@@ -142,10 +142,10 @@ def _add(path: list[_Open], drawn: DrawnLine) -> None:
     """Adds a line to the node it belongs to; ``path`` leads from the root to the node drawn last."""
     line = drawn.words.line
     if drawn.trouble:
-        raise _Misdrawn(line, drawn.trouble)
+        raise _MisdrawnError(line, drawn.trouble)
     if not drawn.branch:
         if drawn.column <= path[-1].column:
-            raise _Misdrawn(line, _WHOSE)
+            raise _MisdrawnError(line, _WHOSE)
         path[-1].parts.append(drawn.words)
         return
     _check_rails([node.column for node in path], drawn)
@@ -153,7 +153,9 @@ def _add(path: list[_Open], drawn: DrawnLine) -> None:
         path.pop()
     siblings = path[-1].children
     if siblings and siblings[-1].column != drawn.column:
-        raise _Misdrawn(line, "the branch is drawn between two depths: what it belongs to cannot be told")
+        raise _MisdrawnError(
+            line, "the branch is drawn between two depths: what it belongs to cannot be told"
+        )
     node = _Open(drawn.column, [drawn.words], [])
     siblings.append(node)
     path.append(node)
@@ -163,7 +165,7 @@ def _check_rails(columns: Sequence[int], drawn: DrawnLine) -> None:
     """A rail left of a branch comes down from a node above it; one from nowhere is a line out of place."""
     for rail in drawn.rails:
         if rail not in columns:
-            raise _Misdrawn(
+            raise _MisdrawnError(
                 drawn.words.line, f"the rail in column {rail + 1} comes from no branch: the depth is doubtful"
             )
 
