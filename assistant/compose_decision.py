@@ -47,8 +47,7 @@ def decided_words(
     notes: Footnotes,
 ) -> str:
     """A decided result: the verdict and how, at most three reasons, what was assumed, what to watch."""
-    how = decision.how or _leaf_how(decision)
-    blocks = [" ".join(filter(None, [verdict(rules, decision.options), _sentence(how)]))]
+    blocks = [" ".join(filter(None, [verdict(rules, decision.options), _how(decision, notes)]))]
     points = reason_lines(rules, decision, facts, notes) + warning_lines(decision, notes)
     blocks.append("\n".join(points))
     blocks += assumption_lines(rules, decision, notes)
@@ -186,8 +185,8 @@ def _limit_line(limit: LimitFound, notes: Footnotes) -> str:
     bound = f"at {'most' if most else 'least'} {_number(limit.max if most else limit.min)} {limit.unit}"
     given = f" (you said {_number(limit.value)} {limit.unit})" if limit.value is not None else ""
     remedy = f" {_capital(_sentence(limit.remedy))}" if limit.state != "ok" else ""
-    lead = f"- {LIMIT_WORDS[limit.state]}: {limit.scope}"
-    return f"{lead}, {bound}{given}{_cited(notes, limit.source)}.{remedy}"
+    lead = f"- {LIMIT_WORDS[limit.state]}: {limit.scope}, {bound}{given}."
+    return f"{(lead + remedy)[:-1]}{_cited(notes, limit.source)}."
 
 
 def _number(value: float | None) -> str:
@@ -209,8 +208,14 @@ def _way_out(rules: RuleSet, conflict: ConflictFound, notes: Footnotes) -> list[
     return lines
 
 
-def _leaf_how(decision: Decision) -> str:
-    return " ".join(dict.fromkeys(_sentence(step.how) for step in decision.trace if step.leaf and step.how))
+def _how(decision: Decision, notes: Footnotes) -> str:
+    """How the options are used, cited to the leaves and ways out that say so."""
+    if not decision.how:
+        return ""
+    said = [step.source for step in decision.trace if step.how and step.source]
+    said += [found.source for found in decision.conflicts if found.how and found.source]
+    marks = "".join(dict.fromkeys(_cited(notes, source) for source in said))
+    return f"{_sentence(decision.how)[:-1]}{marks}."
 
 
 def _cited(notes: Footnotes, source: Source | None) -> str:

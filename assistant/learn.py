@@ -26,7 +26,7 @@ from assistant.messages import ExampleMessage, load_messages
 from assistant.pack import Pack
 from assistant.sentences import sentences
 from assistant.silence import Grounds, train_silence
-from corpus import Corpus, Progress, building, unseen
+from corpus import Corpus, IndexWriteError, Progress, building, unseen
 
 PATIENCE = 900.0  # seconds to wait for another process that learns the same
 FEWEST_EXAMPLES = 6  # of a value; with fewer a head learns the sentences instead of the meaning
@@ -52,20 +52,31 @@ def learn(
 ) -> Learned:
     """The heads of ``pack`` over its ``corpus``, kept ones in ``folder`` where nothing changed.
 
-    Raises :class:`PackError` with every problem of the example messages.
+    Raises :class:`PackError` with every problem of the example messages and ``corpus.IndexWriteError`` when
+    ``folder`` cannot be written.
     """
     key = sha256("\0".join([LEARNING, pack.sha256, corpus.fingerprint]).encode()).hexdigest()[:16]
     kept = folder / f"heads-{key}.npz"
     learned = _read(kept)
     if learned is not None:
         return learned
-    told = progress or unseen
-    with building(folder, PATIENCE, told):
+    try:
+        return _learn(_lesson(pack, cues, corpus, grounds), kept, progress or unseen)
+    except OSError as error:
+        problem = f"what was learned cannot be kept there ({error.strerror or error})"
+        raise IndexWriteError(
+            folder, problem, "free some space, or name another folder in GROUNDRULE_CACHE"
+        ) from error
+
+
+def _learn(lesson: Lesson, kept: Path, progress: Progress) -> Learned:
+    """Learn, and keep what was learned; one process at a time."""
+    with building(kept.parent, PATIENCE, progress):
         learned = _read(kept)  # another process may have learned it while this one waited
         if learned is None:
-            learned = _train(_lesson(pack, cues, corpus, grounds), told)
+            learned = _train(lesson, progress)
             _write(learned, kept)
-            for older in folder.glob("heads-*.npz"):
+            for older in kept.parent.glob("heads-*.npz"):
                 if older != kept:
                     older.unlink(missing_ok=True)
     return learned

@@ -18,7 +18,7 @@ _DEFAULT = re.compile(r"(?:default|otherwise|else)\b", re.I)
 _FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
-_BOLD = re.compile(r"\*\*(.+?)\*\*(?=[.:]|\Z)")
+_BOLD = re.compile(r"\*\*(.+?)(?:[.:]\*\*|\*\*(?=[.:]|\Z))")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"“*])")
 _SHORT = re.compile(r"(?:\b(?:e\.g|i\.e|vs|etc|approx|no|st|inc|dr|mr|ms)|\b[A-Z])\.$", re.I)
 
@@ -69,7 +69,7 @@ def read_decision_logic(text: str) -> tuple[tuple[DecisionLogic, ...], tuple[Dra
         problems += wrong
         if rules and not wrong:
             found.append(DecisionLogic(rules))
-    return tuple(found), tuple(problems)
+    return tuple(found), tuple(sorted(problems, key=lambda problem: problem.line))
 
 
 def in_order(logic: DecisionLogic) -> tuple[Item, ...]:

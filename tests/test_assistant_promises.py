@@ -51,6 +51,15 @@ def test_every_block_of_an_answer_about_the_guide_carries_a_citation(answers):
             assert not block.strip() or re.search(r"\[\d+\]", block), block
 
 
+def test_what_a_recommendation_says_about_the_guide_is_cited(answers):
+    told = [answer for answer in answers if answer.kind == "decided"]
+    assert told
+    for answer in told:
+        lead, points, *_ = answer.text.split("\n\n")
+        assert not answer.decision.how or re.search(r"\[\d+\]", lead)
+        assert all(re.search(r"\[\d+\]", point) for point in points.split("\n"))
+
+
 def test_the_recommendation_is_the_one_that_the_engine_computes_from_the_facts(adviser, answers):
     decided = [answer for answer in answers if answer.decision is not None]
     assert {answer.decision.status for answer in decided} >= {"decided", "undecided", "conflict"}

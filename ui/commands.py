@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ui import ask, batch, chat, decide, doctor, index, schema, search, serve
+from ui import ask, batch, chat, decide, doctor, index, pack_import, schema, search, serve
 
 # No rich in the help: it would take longer to load than everything else together.
 app = typer.Typer(
@@ -64,3 +64,7 @@ app.command()(index.index)
 app.command()(serve.serve)
 app.command()(schema.schema)
 app.command()(doctor.doctor)
+
+pack = typer.Typer(rich_markup_mode=None, help="Make and maintain packs.")
+pack.command("import")(pack_import.pack_import)
+app.add_typer(pack, name="pack")
