@@ -123,9 +123,9 @@ def warning_lines(decision: Decision, notes: Footnotes) -> list[str]:
     for tension in (*decision.tensions, *decision.overridden):
         marks = "".join(_cited(notes, source) for source in tension.sources)
         lines.append(f"- Tension: {_sentence(tension.say)[:-1]}{marks}.")
-    return lines + [
-        f"- Disputed: {_sentence(d.note)[:-1]} ({d.by}, seen {d.seen})." for d in decision.disputed
-    ]
+    for dispute in decision.disputed:
+        lines.append(f"- Disputed by {dispute.by} (seen {dispute.seen}): {_sentence(dispute.note)}")
+    return lines
 
 
 def assumption_lines(rules: RuleSet, decision: Decision, notes: Footnotes) -> list[str]:

@@ -30,7 +30,7 @@ from corpus import Corpus, IndexWriteError, Progress, building, unseen
 
 PATIENCE = 900.0  # seconds to wait for another process that learns the same
 FEWEST_EXAMPLES = 6  # of a value; with fewer a head learns the sentences instead of the meaning
-LEARNING = "8"  # raised when features or training change, so that kept heads are not reused
+LEARNING = "10"  # raised when features or training change, so that kept heads are not reused
 KIND, ANSWERS = "kind of message", "answered by the guides"  # no fact can have such a name
 
 

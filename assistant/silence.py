@@ -2,7 +2,7 @@
 
 Nearness alone cannot tell (measured: no better than a coin). The head here weighs how near the question
 lies to questions that passages answer against how near it lies to the pack's near misses, how much of its
-wording the guides know, and whether it asks for a number where the best passage holds none. It learns from
+wording the guides know, and whether it asks for a number where the best passages hold none. It learns from
 the pack's own questions, each judged as if it were not in the pack.
 """
 
@@ -20,18 +20,17 @@ from assistant.features import Floats
 from assistant.heads import Head, fit, held_out, probabilities
 from corpus import Corpus, stems
 
-MOST_FALSE_SILENCE = (
-    0.06  # share of answerable questions that may be met with silence, held by cross-validation
-)
+# Share of answerable questions that may be met with silence, held by cross-validation.
+MOST_FALSE_SILENCE = 0.06
 SEEN_SIBLINGS = 0.4  # share of a passage's other questions left in view while one of them is judged
 FEWEST_NEAR = 30  # with fewer near misses there is nothing to learn silence from
 MOST_JUDGED = 800  # questions; more teach nothing new and take longer
 ALIKE, APART = 0.85, 0.1  # cosines from which two questions are the same one, and clearly nearer than another
-SURE_WITHOUT_FIGURE = 0.5  # for a number that the best passage does not hold
+SURE_WITHOUT_FIGURE = 0.5  # for a number that the best passages do not hold
 ANSWERED, UNANSWERED = "answered", "unanswered"
 ASKS_NUMBER = re.compile(
     r"\b(?:how (?:many|much|long|often|big|large|fast|high|old)|max(?:imum)?|min(?:imum)?|number|price|"
-    r"cost|fee|when|date|year|size|percent|rate|version)\b",
+    r"cost|fee|when (?:was|were|did|will|is|does)|date|year|size|percent|rate|version)\b",
     re.IGNORECASE,
 )
 COMMON = frozenset(
@@ -77,7 +76,7 @@ def answers(silence: Silence, question: str, texts: Floats, asked: Floats) -> bo
     """Whether the guides answer ``question``, whose cosines with passages and questions are given.
 
     A question that is nearly one of the pack's own is what its author says it is. Otherwise the head
-    decides; a number asked for where the best passage holds none takes more to be believed.
+    decides; a number asked for where the best passages hold none takes more to be believed.
     """
     grounds, head = silence.grounds, silence.head
     ask, miss = float(asked[grounds.asks].max()), float(asked[grounds.near].max())
@@ -176,7 +175,7 @@ def evidence(
             share(lambda word: covered(best, word)),
             share(lambda word: any(covered(int(row), word) for row in order)),
             share(lambda word: grounds.known[word] - owned[word] <= 0),
-            float(number and not grounds.figures[best]),
+            float(number and not grounds.figures[order].any()),
         ],
         dtype=np.float32,
     )

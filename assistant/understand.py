@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.conversation import Conversation
@@ -11,7 +12,7 @@ from assistant.heads import probabilities
 from assistant.minds import Minds
 from assistant.normalise import Message, normalise
 from assistant.read_facts import Reading, read_facts
-from assistant.recognise import Act, Request, recognise
+from assistant.recognise import Act, Request, option_names, recognise
 from assistant.sentences import sentences
 
 FRAGMENT_WORDS = 9  # a message this short may lean on the one before it
@@ -44,22 +45,24 @@ class Understood:
 def understand(minds: Minds, message: Message, conversation: Conversation) -> Understood:
     """How ``message`` is meant at this point of the conversation."""
     rules = minds.pack.rules
-    request = recognise(message.text, conversation, rules.options if rules else {})
+    options = rules.options if rules else {}
+    request = recognise(message.text, conversation, options)
     if request.act == "what_if":
         return Understood("what_if", _stated(minds, message, request, conversation))
     if request.act != "content":
         return Understood(request.act, option=request.option)
+    bare = without_markup(message.text)
     if rules is None:
-        return Understood("content", question=whole_question(message.text, conversation))
-    need, detail, away = kind_of(minds, message.text)
+        return Understood("content", question=whole_question(bare, conversation, options))
+    need, detail, away = kind_of(minds, bare)
     which = WHICH_PRODUCT.search(message.text) is not None and away < max(need, detail)
     if request.answer is None and not which and not _describes(minds, message):
         asks = message.text.rstrip().endswith("?") and detail >= LIKELY_DETAIL
         if asks or need < max(detail, away):
-            return Understood("content", question=whole_question(message.text, conversation))
+            return Understood("content", question=whole_question(bare, conversation, options))
     readings = _stated(minds, message, request, conversation)
     if which and not readings and detail >= SURE_DETAIL:
-        return Understood("content", question=whole_question(message.text, conversation))
+        return Understood("content", question=whole_question(bare, conversation, options))
     return Understood("content", readings, True, _detail_within(minds, message))
 
 
@@ -78,12 +81,30 @@ def kind_of(minds: Minds, text: str) -> tuple[float, float, float]:
     return shares["need"], shares["detail"], shares["off"]
 
 
-def whole_question(text: str, conversation: Conversation) -> str:
-    """``text`` as a question that stands alone: a follow-up takes the topic of the question before it."""
+MARKUP = re.compile(
+    r"<[^<>]{0,200}>|!?\[[^\]]{0,200}\]\([^)]{0,500}\)|https?://\S+|\[\d{1,3}(?:;\d{1,3})*m|[`*_~|]{2,}|;\s*--|--\s"
+)
+
+
+def without_markup(text: str) -> str:
+    """``text`` without tags, links, addresses and terminal codes, which say nothing about what is asked."""
+    bare = " ".join(MARKUP.sub(" ", text).split())
+    return bare if any(character.isalnum() for character in bare) else text
+
+
+def whole_question(text: str, conversation: Conversation, options: Mapping[str, str]) -> str:
+    """``text`` as a question that stands alone: a follow-up takes the topic of the question before it.
+
+    "And MuleSoft?" after "what does the Flow licence cost?" asks about another product, so the options that
+    the topic names are left behind with it.
+    """
     words = text.split()
-    if conversation.topic and (len(words) <= 3 or (len(words) <= FRAGMENT_WORDS and ELLIPSIS.search(text))):
-        return f"{text.strip()} {conversation.topic}"
-    return text.strip()
+    leans = len(words) <= 3 or (len(words) <= FRAGMENT_WORDS and ELLIPSIS.search(text) is not None)
+    if not conversation.topic or not leans:
+        return text.strip()
+    named = set().union(*option_names(options).values()) if options else set()
+    kept = [word for word in conversation.topic.split() if re.sub(r"\W", "", word).casefold() not in named]
+    return " ".join([ELLIPSIS.sub("", text).strip(" ?.!,"), *kept])
 
 
 def _stated(

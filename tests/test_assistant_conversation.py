@@ -152,3 +152,9 @@ def test_a_limit_that_is_broken_is_told_and_changes_nothing(talk):
     assert [limit.fact for limit in broken] == ["execution_seconds"]
     assert "30 s" in answer.text
     assert answer.decision.options == ("flow", "integration")
+
+
+def test_a_follow_up_takes_the_topic_along_and_leaves_the_other_product_behind(talk):
+    _, answer = talk("What does Boomi Integration typically cost?", "and MuleSoft?")
+    assert answer.kind == "guide"
+    assert "$50K-200K+/yr" in answer.text

@@ -7,6 +7,7 @@ from assistant.conversation import Conversation
 from assistant.cues import Cues, cue_features, find_cues, negated_words, settled
 from assistant.quantities import quantities
 from assistant.recognise import named_option, recognise
+from assistant.understand import without_markup
 
 OPTIONS = {"integration": "Boomi Integration (AtomSphere)", "flow": "Boomi Flow"}
 APPROVAL = Cues({"acts": ("approv*", "sign off"), "people": ("manager*",)})
@@ -177,3 +178,18 @@ def test_half_a_character_is_replaced_and_the_answer_can_be_written(adviser):
     message = check_message("approve \ud83d it")
     assert "\ud83d" not in message.sent
     assert adviser.reply("What does a \ud83d flow cost?").answer.to_json().encode()
+
+
+@pytest.mark.parametrize(
+    ("sent", "asked"),
+    [
+        ("<script>alert(1)</script> how large may a document be?", "alert(1) how large may a document be?"),
+        ("![x](http://example.org/a.png) who owns the guide?", "who owns the guide?"),
+        ("see http://example.org/q?x=1 which releases?", "see which releases?"),
+        ("\x1b[31mred\x1b[0m words", "red words"),
+        ("a --> b and c", "a --> b and c"),
+        ("<b></b>", "<b></b>"),
+    ],
+)
+def test_markup_says_nothing_about_what_is_asked(sent, asked):
+    assert without_markup(check_message(sent).text) == asked
