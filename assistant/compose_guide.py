@@ -66,7 +66,9 @@ def _near(hits: Sequence[Hit]) -> Iterator[Passage]:
     best = hits[0]
     for hit in hits[1:]:
         beside = hit.passage.section == best.passage.section
-        if hit.score >= best.score * (COMPANION if beside else NEAR_ENOUGH):
+        # A note points elsewhere or qualifies its own section; beside another section's words it misleads.
+        stray = hit.passage.reading.startswith("Note:") and not beside
+        if hit.score >= best.score * (COMPANION if beside else NEAR_ENOUGH) and not stray:
             yield hit.passage
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.compose import Found
 from assistant.minds import Minds
+from assistant.recognise import named_option, option_names
 from assistant.silence import answers, shares_words
 from assistant.understand import kind_of
 from corpus import Hit, Passage
@@ -15,11 +18,23 @@ SURELY_AWAY = 0.6  # probability from which a message is about something else al
 
 def find(minds: Minds, question: str) -> Found:
     """The passages nearest to ``question``, and whether they answer it."""
-    hits = minds.corpus.search(question, LOOKED_AT)
+    hits = _about_option(minds, question, minds.corpus.search(question, LOOKED_AT))
     if not hits:
         return Found(question, (), None, answers=False)
     section = minds.corpus.section(hits[0].passage.section)
     return Found(question, hits, section, _answered(minds, question, hits))
+
+
+def _about_option(minds: Minds, question: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """``hits`` with those first that name the one option that ``question`` names."""
+    options = minds.pack.rules.options if minds.pack.rules else {}
+    named = named_option(question, options)
+    if named is None:
+        return hits
+    names = option_names(options)[named]
+    return tuple(
+        sorted(hits, key=lambda hit: not names & set(re.findall(r"\w+", hit.passage.reading.casefold())))
+    )
 
 
 def _answered(minds: Minds, question: str, hits: tuple[Hit, ...]) -> bool:
