@@ -18,9 +18,9 @@ from assistant.compose_decision import (
     verdict,
 )
 from assistant.compose_guide import guide_words, nearest_words, passage_words
+from assistant.find import Found
 from assistant.footnotes import Footnotes
 from assistant.judge import Case
-from corpus import Hit, Section
 from rules import RuleSet, WhyNot
 
 
@@ -33,27 +33,19 @@ class Composed:
     asks: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What the guides hold for a question: the best passages, the section of the very best, and whether they
-    answer it.
+def compose_case(rules: RuleSet, case: Case, notes: Footnotes, *, supposed: bool = False) -> Composed:
+    """The decision on the facts of ``case``: decided, a question, or a conflict.
+
+    A case that is only ``supposed`` asks nothing back: the question would seem to be about the standing one.
     """
-
-    question: str
-    hits: tuple[Hit, ...]
-    section: Section | None
-    answers: bool
-
-
-def compose_case(rules: RuleSet, case: Case, notes: Footnotes) -> Composed:
-    """The decision on the standing facts: decided, a question, or a conflict."""
     decision = case.decision
     asks = decision.next.fact if decision.next else None
     if decision.status == "conflict":
-        return Composed("conflict", conflict_words(rules, decision, notes), asks)
+        return Composed("conflict", conflict_words(rules, decision, notes, supposed=supposed), asks)
     if decision.status == "undecided":
-        return Composed("question", question_words(rules, decision, notes), asks)
-    return Composed("decided", decided_words(rules, decision, case.facts, case.flips, notes), asks)
+        return Composed("question", question_words(rules, decision, notes, supposed=supposed), asks)
+    words = decided_words(rules, decision, case.facts, case.flips, notes, supposed=supposed)
+    return Composed("decided", words, asks)
 
 
 def compose_detail(found: Found, notes: Footnotes) -> Composed:
@@ -82,22 +74,9 @@ def compose_what_if(rules: RuleSet, standing: Case, supposed: Case, notes: Footn
         supposed.decision.options,
     )
     head = f"**It would stay the same: {after}.**" if same else f"**It would change: {before} → {after}.**"
-    inner = compose_case(rules, supposed, notes)
-    lines = inner.text.split("\n\n")
-    shown = [block for block in lines if not block.startswith(("It would change with", "Assumed:"))]
     told = f"Supposed: {change_words(rules, change)}. Your standing facts are unchanged."
-    return Composed("what_if", "\n\n".join([f"{head} {told}", *_without_question(shown, supposed)]))
-
-
-def _without_question(blocks: list[str], case: Case) -> list[str]:
-    """A supposition asks nothing back: an open question would seem to be about the standing case."""
-    if case.decision.next is None:
-        return blocks
-    asked = f"**{case.decision.next.ask}**"
-    for number, block in enumerate(blocks):
-        if block.startswith(asked):
-            return blocks[:number]
-    return blocks
+    result = compose_case(rules, supposed, notes, supposed=True)
+    return Composed("what_if", f"{head} {told}\n\n{result.text}")
 
 
 def compose_why(rules: RuleSet, case: Case, notes: Footnotes) -> Composed:

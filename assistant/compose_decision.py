@@ -45,18 +45,24 @@ def decided_words(
     facts: Mapping[str, StandingFact],
     flips: Sequence[Flip],
     notes: Footnotes,
+    *,
+    supposed: bool = False,
 ) -> str:
-    """A decided result: the verdict and how, at most three reasons, what was assumed, what to watch."""
+    """A decided result: the verdict and how, at most three reasons, what was assumed, what to watch.
+
+    One that is only ``supposed`` asks nothing and leads no further.
+    """
     blocks = [" ".join(filter(None, [verdict(rules, decision.options), _how(decision, notes)]))]
     points = reason_lines(rules, decision, facts, notes) + warning_lines(decision, notes)
     blocks.append("\n".join(points))
-    blocks += assumption_lines(rules, decision, notes)
-    if not decision.assumed:
-        blocks.append(flip_line(rules, flips))
+    if not supposed:
+        blocks += assumption_lines(rules, decision, notes)
+        if not decision.assumed:
+            blocks.append(flip_line(rules, flips))
     return "\n\n".join(filter(None, blocks))
 
 
-def question_words(rules: RuleSet, decision: Decision, notes: Footnotes) -> str:
+def question_words(rules: RuleSet, decision: Decision, notes: Footnotes, *, supposed: bool = False) -> str:
     """An undecided result: what is still possible, then the one question that matters most."""
     lines = []
     if decision.required:
@@ -67,7 +73,9 @@ def question_words(rules: RuleSet, decision: Decision, notes: Footnotes) -> str:
     for leaning in decision.leanings:
         names = " and ".join(option_label(rules, option) for option in leaning.prefer)
         mark = notes.quote(leaning.source.cite, leaning.source.quote) if leaning.source else None
-        lines.append(f"The way of paying leans towards {names}, which alone settles nothing{_mark(mark)}.")
+        lines.append(f"What you prefer leans towards {names}, which alone settles nothing{_mark(mark)}.")
+    if supposed:
+        return "\n\n".join(lines)
     if decision.next is None:
         lines.append(
             "What is missing is something you said you cannot say. "
@@ -78,13 +86,13 @@ def question_words(rules: RuleSet, decision: Decision, notes: Footnotes) -> str:
     return "\n\n".join(lines)
 
 
-def conflict_words(rules: RuleSet, decision: Decision, notes: Footnotes) -> str:
+def conflict_words(rules: RuleSet, decision: Decision, notes: Footnotes, *, supposed: bool = False) -> str:
     """A conflict: both sides in the guide's words, what stands regardless, and the guide's own way out."""
     blocks = [f"**The guide pulls both ways.** {_sentence(' '.join(c.say for c in decision.conflicts))}"]
     for conflict in decision.conflicts:
         blocks.append("\n".join(f"- “{source.quote}”{_cited(notes, source)}" for source in conflict.sides))
         blocks += _way_out(rules, conflict, notes)
-    if decision.next is not None:
+    if decision.next is not None and not supposed:
         blocks.append(question_line(decision.next, notes))
     return "\n\n".join(filter(None, blocks))
 

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from assistant.compose import Found
 from assistant.minds import Minds
 from assistant.recognise import named_option, option_names
 from assistant.silence import answers, shares_words
 from assistant.understand import kind_of
-from corpus import Hit, Passage
+from corpus import Hit, Passage, Section
 
 LOOKED_AT = 8  # passages
 LOOKED_INTO = 3  # of them, where words alone must tell
 SURELY_AWAY = 0.6  # probability from which a message is about something else altogether
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the guides hold for a question: the best passages, the section of the very best, and whether they
+    answer it.
+    """
+
+    question: str
+    hits: tuple[Hit, ...]
+    section: Section | None
+    answers: bool
 
 
 def find(minds: Minds, question: str) -> Found:

@@ -51,15 +51,20 @@ class Pieces:
     owners: NDArray[np.intp]
 
 
-def blended(whole: Floats, pieces: Floats) -> Floats:
+def spoken(labels: Sequence[str]) -> list[int]:
+    """The columns of the labels that say something."""
+    return [column for column, label in enumerate(labels) if label != SILENT]
+
+
+def blended(labels: Sequence[str], whole: Floats, pieces: Floats) -> Floats:
     """(labels,): a text's probabilities averaged with those of its sentence that settles the most.
 
-    ``whole`` is (labels,), ``pieces`` (sentences, labels), the first label being :data:`SILENT`. A long story
-    drowns the one sentence that matters; a sentence alone lacks the story. Their mean beats both.
+    ``whole`` is (labels,), ``pieces`` (sentences, labels). A long story drowns the one sentence that
+    matters; a sentence alone lacks the story. Their mean beats both.
     """
     if not len(pieces):
         return whole
-    surest = pieces[pieces[:, 1:].max(axis=1).argmax()]
+    surest = pieces[pieces[:, spoken(labels)].max(axis=1).argmax()]
     mean: Floats = (whole + surest) / 2
     return mean
 
@@ -88,7 +93,9 @@ def held_out(rows: Floats, truth: NDArray[np.str_], pieces: Pieces | None = None
         held[test] = probabilities(head, rows[test])
         if pieces is not None:
             for row in test:
-                held[row] = blended(held[row], probabilities(head, pieces.rows[pieces.owners == row]))
+                held[row] = blended(
+                    head.labels, held[row], probabilities(head, pieces.rows[pieces.owners == row])
+                )
     return held
 
 

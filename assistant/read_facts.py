@@ -16,7 +16,7 @@ from assistant.answer import Reader
 from assistant.conversation import Conversation
 from assistant.cues import Cues, cue_count
 from assistant.features import Encode, Floats, features
-from assistant.heads import SILENT, Head, blended, probabilities
+from assistant.heads import SILENT, Head, blended, probabilities, spoken
 from assistant.normalise import Message
 from assistant.quantities import quantities
 from assistant.recognise import Request
@@ -110,8 +110,9 @@ def _learned(reader: FactReader, message: Message, start: int, expected: frozens
         if reader.rules.facts[fact].only_for is not None and fact not in expected:
             continue  # a way out of a conflict is a question of its own, and answered only when it was asked
         shares = probabilities(head, rows)
-        share = blended(shares[0], shares[1:])
-        column = int(share.argmax()) if fact not in expected else 1 + int(share[1:].argmax())
+        share = blended(head.labels, shares[0], shares[1:])
+        among = spoken(head.labels) if fact in expected else range(len(head.labels))
+        column = max(among, key=lambda at: share[at])
         if head.labels[column] == SILENT or not _is_sure(head, share, column, fact in expected):
             continue
         place = places[int(shares[1:, column].argmax())] if places else (start, len(message.text))
@@ -124,7 +125,7 @@ def _is_sure(head: Head, share: Floats, column: int, expected: bool) -> bool:
     """Whether a reading may be used: sure by itself, or expected and clearly ahead of its opposite."""
     if share[column] >= head.sure:
         return True
-    opposite = max((share[other] for other in range(1, len(head.labels)) if other != column), default=0.0)
+    opposite = max((share[other] for other in spoken(head.labels) if other != column), default=0.0)
     return bool(expected and share[column] >= max(EXPECTED_SURE, AHEAD * opposite))
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from assistant.answer import Answer, PackName
 from assistant.compose import (
     Composed,
-    Found,
     both,
     compose_case,
     compose_changes,
@@ -28,7 +27,7 @@ from assistant.compose_talk import (
     thanks_words,
 )
 from assistant.conversation import Conversation
-from assistant.find import find
+from assistant.find import Found, find
 from assistant.footnotes import Footnotes
 from assistant.judge import Case, judge, rule_values, with_readings
 from assistant.minds import Minds
@@ -162,7 +161,7 @@ def _finish(
     shown = None
     if case is not None:
         shown = show_decision(case.decision, case.flips, notes, hypothetical=meant.act == "what_if")
-    asked = words.asks if words.kind in ("decided", "question", "conflict", "explain") else after.asked
+    asked = words.asks if words.kind in ("decided", "question", "conflict") else words.asks or after.asked
     answer = Answer(
         kind=words.kind,
         text=words.text,

@@ -19,10 +19,9 @@ FRAGMENT_WORDS = 9  # a message this short may lean on the one before it
 ELLIPSIS = re.compile(
     r"^(?:and|what about|how about|und|et|y|also|or)\b|\b(?:the other(?: one)?|that one)\b", re.IGNORECASE
 )
-WHICH_PRODUCT = re.compile(
+WHICH_OPTION = re.compile(
     r"\b(?:what|which|wat)\b.{0,40}\b(?:module|product|tool|one|should (?:we|i)|"
-    r"do (?:we|i) (?:need|take|use))\b|"
-    r"\b(?:flow or|or flow|integration or|or integration)\b|\b(?:possible|right|correct|confirm|ok)\s*\?*$",
+    r"do (?:we|i) (?:need|take|use))\b|\b(?:possible|right|correct|confirm|ok)\s*\?*$",
     re.IGNORECASE,
 )
 
@@ -55,7 +54,7 @@ def understand(minds: Minds, message: Message, conversation: Conversation) -> Un
     if rules is None:
         return Understood("content", question=whole_question(bare, conversation, options))
     need, detail, away = kind_of(minds, bare)
-    which = WHICH_PRODUCT.search(message.text) is not None and away < max(need, detail)
+    which = _asks_which(message.text, options) and away < max(need, detail)
     if request.answer is None and not which and not _describes(minds, message):
         asks = message.text.rstrip().endswith("?") and detail >= LIKELY_DETAIL
         if asks or need < max(detail, away):
@@ -63,7 +62,7 @@ def understand(minds: Minds, message: Message, conversation: Conversation) -> Un
     readings = _stated(minds, message, request, conversation)
     if which and not readings and detail >= SURE_DETAIL:
         return Understood("content", question=whole_question(bare, conversation, options))
-    return Understood("content", readings, True, _detail_within(minds, message))
+    return Understood("content", readings, True, _detail_within(minds, message, options))
 
 
 LIKELY_DETAIL = 0.25  # from here on a message that ends as a question is one, and changes no facts
@@ -74,8 +73,8 @@ SURE_NEED, FEWEST_WORDS = 0.7, 4  # for a single sentence to count as the descri
 def kind_of(minds: Minds, text: str) -> tuple[float, float, float]:
     """How likely ``text`` describes a need, asks a detail, or is about something else altogether."""
     if minds.kind is None or minds.reader is None:
-        asks = text.rstrip().endswith("?")
-        return (0.0, 1.0, 0.0) if asks else (1.0, 0.0, 0.0)
+        # A question mark is all there is to go by, and half a proof: what asks for an option has one too.
+        return (0.0, 0.5, 0.0) if text.rstrip().endswith("?") else (1.0, 0.0, 0.0)
     rows = features([text], minds.reader.encode, minds.reader.cues)
     shares = dict(zip(minds.kind.labels, probabilities(minds.kind, rows)[0].tolist(), strict=True))
     return shares["need"], shares["detail"], shares["off"]
@@ -136,12 +135,22 @@ def _describes(minds: Minds, message: Message) -> bool:
     return any(kind_of(minds, piece)[0] >= SURE_NEED for piece in told)
 
 
-def _detail_within(minds: Minds, message: Message) -> str:
+def _asks_which(text: str, options: Mapping[str, str]) -> bool:
+    """Whether ``text`` asks which option to take, in general words or with "or" beside the name of one."""
+    if WHICH_OPTION.search(text):
+        return True
+    names = "|".join(re.escape(name) for names in option_names(options).values() for name in sorted(names))
+    return (
+        bool(names) and re.search(rf"\b(?:(?:{names}) or|or (?:{names}))\b", text, re.IGNORECASE) is not None
+    )
+
+
+def _detail_within(minds: Minds, message: Message, options: Mapping[str, str]) -> str:
     """The one sentence of a described need that asks a detail of the guide, empty when none does."""
     for start, end in sentences(message.text):
         sentence = message.text[start:end].strip()
         asks = sentence.endswith("?") and len(sentence.split()) >= FEWEST_WORDS
-        if not asks or WHICH_PRODUCT.search(sentence):
+        if not asks or _asks_which(sentence, options):
             continue
         need, detail, away = kind_of(minds, sentence)
         if detail > max(need, away):

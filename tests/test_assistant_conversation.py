@@ -158,3 +158,16 @@ def test_a_follow_up_takes_the_topic_along_and_leaves_the_other_product_behind(t
     _, answer = talk("What does Boomi Integration typically cost?", "and MuleSoft?")
     assert answer.kind == "guide"
     assert "$50K-200K+/yr" in answer.text
+
+
+def test_a_why_in_between_does_not_close_the_open_question(talk):
+    first, _, answer = talk(NEED, "why?", "no")
+    assert first.decision.next.fact == "on_premise"
+    assert values(answer)["on_premise"] == "no"
+
+
+def test_a_supposition_asks_nothing_back(talk):
+    _, supposed = talk(NEED, "what if it had to run on our own servers?")
+    assert supposed.decision.next is not None
+    assert supposed.decision.next.ask not in supposed.text
+    assert "It would change with" not in supposed.text

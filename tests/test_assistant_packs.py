@@ -159,3 +159,24 @@ def test_a_pack_without_questions_is_silent_where_no_passage_shares_the_words(pa
     adviser = Assistant.open(pack(rules=None), cache=cache)
     answer = adviser.reply("How much does an oven cost?").answer
     assert answer.kind == "not_in_guide"
+
+
+def test_a_pack_whose_examples_all_settle_the_fact_reads_both_of_its_values(pack, cache):
+    says = "\n".join(
+        f'  - text: "{text} {n}"\n    birthday: {value}'
+        for n in range(6)
+        for text, value in (("my sister turns five", "yes"), ("just an ordinary tuesday", "no"))
+    )
+    adviser = Assistant.open(
+        pack(**{"rules/baking.messages.yaml": f"messages: baking\nsay:\n{says}\n"}), cache=cache
+    )
+    asked = adviser.reply("What should I bake?").conversation
+    assert adviser.reply("just an ordinary tuesday", asked).answer.decision.options == ("bread",)
+    assert adviser.reply("my sister turns five", asked).answer.decision.options == ("cake",)
+
+
+def test_which_option_to_take_is_asked_with_the_packs_own_names(pack, cache):
+    adviser = Assistant.open(pack(), cache=cache)
+    answer = adviser.reply("Cake or bread for my neighbour?").answer
+    assert answer.kind == "question"
+    assert answer.decision.next.fact == "birthday"

@@ -60,3 +60,22 @@ def test_answering_a_message_loads_neither_torch_nor_a_vector_database(ready):
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True, env=ready
     )
     assert told.stdout.strip() == "[]"
+
+
+def test_preparing_a_pack_and_answering_from_it_open_no_connection(ready, tmp_path):
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "bread.md").write_text(
+        "# Bread\n\nBread keeps for three days.\n", encoding="utf-8"
+    )
+    script = (
+        "import pathlib, sys\n"
+        "def refuse(event, arguments):\n"
+        "    if event in ('socket.connect', 'socket.getaddrinfo'):\n"
+        "        raise SystemExit(f'{event} {arguments}')\n"
+        "sys.addaudithook(refuse)\n"
+        "from assistant import Assistant\n"
+        f"adviser = Assistant.open(pathlib.Path({str(tmp_path)!r}))\n"
+        "print(adviser.reply('How long does bread keep?').answer.kind)"
+    )
+    told = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, env=ready)
+    assert told.stdout.strip() == "guide", told.stderr
