@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer, CitedWords, DecisionShown, LimitShown, NextQuestion, StandingFact
 from assistant.conversation import Conversation
 from assistant.decisions import DecisionResult, decide_facts
-from assistant.errors import AssistantError, MessageError, PackError
+from assistant.errors import (
+    AssistantError,
+    MessageError,
+    PackError,
+    StoreError,
+    TurnTakenError,
+    UnknownConversationError,
+)
 from assistant.normalise import normalise as check_message
 from assistant.pack import Pack, open_pack
 from assistant.path import PathNode
@@ -17,6 +24,8 @@ from rules import FactError, RulesError, RuleSet
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant, FactLabel, SectionText
+    from assistant.keep import converse
+    from assistant.store import ConversationStore, KeptConversation, KeptTurn
     from assistant.turn import Turn
     from corpus import Finding, Hit, examine
 
@@ -26,6 +35,7 @@ __all__ = [
     "AssistantError",
     "CitedWords",
     "Conversation",
+    "ConversationStore",
     "CorpusError",
     "DecisionResult",
     "DecisionShown",
@@ -34,6 +44,8 @@ __all__ = [
     "Finding",
     "Hit",
     "IndexBusyError",
+    "KeptConversation",
+    "KeptTurn",
     "LimitShown",
     "MessageError",
     "NextQuestion",
@@ -45,23 +57,32 @@ __all__ = [
     "RulesError",
     "SectionText",
     "StandingFact",
+    "StoreError",
     "Turn",
+    "TurnTakenError",
+    "UnknownConversationError",
     "cache_folder",
     "check_message",
+    "converse",
     "decide_facts",
     "examine",
     "open_pack",
     "schemas",
 ]
 
-# These read messages or search, which needs numpy; a process that only decides does without.
+# These read messages, search or keep conversations, which needs numpy or SQLAlchemy; a process that only
+# decides does without.
 _LATE = {
     "Assistant": "assistant.assistant",
+    "ConversationStore": "assistant.store",
     "FactLabel": "assistant.assistant",
     "Finding": "corpus",
     "Hit": "corpus",
+    "KeptConversation": "assistant.store",
+    "KeptTurn": "assistant.store",
     "SectionText": "assistant.assistant",
     "Turn": "assistant.turn",
+    "converse": "assistant.keep",
     "examine": "corpus",
 }
 

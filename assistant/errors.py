@@ -4,7 +4,10 @@
 
     AssistantError
     ├── PackError        a pack that cannot be used: every problem of it, each with its place and remedy
-    └── MessageError     a message that cannot be answered: what is wrong with it and what to send instead
+    ├── MessageError     a message that cannot be answered: what is wrong with it and what to send instead
+    └── StoreError       the store of conversations cannot be used
+        ├── UnknownConversationError   there is no such conversation, or it is somebody else's
+        └── TurnTakenError             another process wrote this turn first
 """
 
 from __future__ import annotations
@@ -35,3 +38,31 @@ class MessageError(AssistantError):
         self.problem = problem
         self.remedy = remedy
         super().__init__(f"{problem} {remedy}")
+
+
+class StoreError(AssistantError):
+    """The store of conversations cannot be used. ``place`` is its address, without any password."""
+
+    def __init__(self, place: str, problem: str, remedy: str) -> None:
+        self.place = place
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(f"The store {place} {problem}; {remedy}.")
+
+
+class UnknownConversationError(StoreError):
+    """There is no conversation of this id, or it belongs to somebody else: which of both is not told."""
+
+    def __init__(self, conversation: str) -> None:
+        self.conversation = conversation
+        super().__init__("of conversations", f"holds no {conversation!r}", "look at the id")
+
+
+class TurnTakenError(StoreError):
+    """Another process wrote turn ``number`` of this conversation, or answered this event, first."""
+
+    def __init__(self, conversation: str, number: int) -> None:
+        self.conversation = conversation
+        self.number = number
+        problem = f"holds turn {number} of {conversation!r} already"
+        super().__init__("of conversations", problem, "answer again from where it stands")

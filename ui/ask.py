@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ui.errors import ExitCode
 from ui.open_assistant import open_assistant
-from ui.options import JsonOption, PackOption
+from ui.options import ConversationOption, JsonOption, PackOption
 from ui.read_message import read_message
 from ui.show_json import show_json
+
+if TYPE_CHECKING:
+    from assistant import Answer, Assistant
 
 
 def ask(
@@ -20,6 +23,7 @@ def ask(
             help="The need or the question; - or nothing reads standard input.", show_default=False
         ),
     ] = None,
+    conversation: ConversationOption = None,
     json: JsonOption = False,
     pack: PackOption = None,
 ) -> int:
@@ -28,7 +32,7 @@ def ask(
     from assistant import check_message
 
     check_message(message)  # nothing is prepared for a message that will be refused
-    answer = open_assistant(pack).reply(message).answer
+    answer = _answer(open_assistant(pack), message, conversation)
     if json:
         show_json(answer.to_json())
     else:
@@ -37,3 +41,13 @@ def ask(
         show_answer(answer)
         hint_of(answer)
     return ExitCode.UNDECIDED if answer.kind == "question" else ExitCode.OK
+
+
+def _answer(assistant: Assistant, message: str, conversation: str | None) -> Answer:
+    if conversation is None:
+        return assistant.reply(message).answer
+    from assistant import converse
+    from ui.open_store import open_store
+
+    kept = converse(open_store(), conversation, lambda before: assistant.reply(message, before), said=message)
+    return kept.answer

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ui import ask, batch, chat, decide, doctor, index, pack_import, schema, search, serve
+from ui import ask, batch, chat, conversation, decide, doctor, index, pack_import, schema, search, serve
 
 # No rich in the help: it would take longer to load than everything else together.
 app = typer.Typer(
@@ -23,7 +23,8 @@ app = typer.Typer(
     epilog=(
         "Exit codes: 0 ok, 1 findings, 2 usage, 3 pack or configuration invalid, 4 undecided, "
         "5 an outside service failed, 130 interrupted. "
-        "GROUNDRULE_PACK names the pack to use by default, GROUNDRULE_CACHE the folder for indexes."
+        "GROUNDRULE_PACK names the pack to use by default, GROUNDRULE_CACHE the folder for indexes, "
+        "GROUNDRULE_STORE the SQLAlchemy address of the store of conversations."
     ),
 )
 
@@ -68,3 +69,9 @@ app.command()(doctor.doctor)
 pack = typer.Typer(rich_markup_mode=None, help="Make and maintain packs.")
 pack.command("import")(pack_import.pack_import)
 app.add_typer(pack, name="pack")
+
+conversations = typer.Typer(rich_markup_mode=None, help="Look at kept conversations, and delete them.")
+conversations.command("list")(conversation.list_)
+conversations.command("show")(conversation.show)
+conversations.command("forget")(conversation.forget)
+app.add_typer(conversations, name="conversation")

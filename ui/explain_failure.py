@@ -56,13 +56,24 @@ def explain(error: Exception, arguments: Sequence[str]) -> Failure:
 
 def _of_the_layers_below(error: Exception) -> Failure | None:
     # Known only when something failed: the commands that fail before they need the assistant stay quick.
-    from assistant import AssistantError, CorpusError, FactError, IndexBusyError, MessageError, RulesError
+    from assistant import (
+        AssistantError,
+        CorpusError,
+        FactError,
+        IndexBusyError,
+        MessageError,
+        RulesError,
+        StoreError,
+        UnknownConversationError,
+    )
 
     if isinstance(error, MessageError):
         return Failure(ExitCode.USAGE, error.problem, error.remedy)
     if isinstance(error, FactError):
         return Failure(ExitCode.USAGE, str(error))
-    if isinstance(error, IndexBusyError):
+    if isinstance(error, UnknownConversationError):
+        return Failure(ExitCode.USAGE, str(error), "groundrule conversation list")
+    if isinstance(error, IndexBusyError | StoreError):
         return Failure(ExitCode.SERVICE, str(error))
     if isinstance(error, AssistantError | CorpusError | RulesError):
         return Failure(ExitCode.CONFIGURATION, str(error))
@@ -85,6 +96,7 @@ def _no_such_command(word: str) -> Failure:
     from ui.commands import app
 
     names = [command.callback.__name__ for command in app.registered_commands if command.callback]
+    names += [str(group.name) for group in app.registered_groups]
     return Failure(
         ExitCode.USAGE, f"There is no command {word}{did_you_mean(word, names)}.", "groundrule --help"
     )

@@ -14,3 +14,12 @@ PackOption = Annotated[
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+ConversationOption = Annotated[
+    str | None,
+    typer.Option(
+        "--conversation",
+        metavar="ID",
+        help="Keep the conversation under this name, or go on with the one kept there.",
+        show_default=False,
+    ),
+]

@@ -12,7 +12,8 @@ from ui.say import Style, say
 from ui.show_json import show_json
 
 if TYPE_CHECKING:
-    from assistant import Assistant, Turn
+    from assistant import Assistant, Conversation, Turn
+    from ui.remember import Memory
 
 COMMANDS = {
     "/facts": "what I know about your case, and from which of your words",
@@ -25,19 +26,16 @@ COMMANDS = {
 
 
 class Talk:
-    """Holds the conversation between two lines. A line that fails leaves the conversation as it was.
+    """Answers line by line. A line that fails leaves the conversation as it was.
 
-    With ``as_json`` each answer is one line of JSON on standard output, and what the door itself has to
-    say goes to standard error.
+    ``memory`` holds the conversation between two lines. With ``as_json`` each answer is one line of JSON on
+    standard output, and what the door itself has to say goes to standard error.
     """
 
-    def __init__(self, assistant: Assistant, *, as_json: bool) -> None:
-        from assistant import Conversation
-
+    def __init__(self, assistant: Assistant, memory: Memory, *, as_json: bool) -> None:
         self._assistant = assistant
+        self._memory = memory
         self._as_json = as_json
-        self._empty = Conversation()
-        self._conversation = self._empty
 
     def greet(self) -> None:
         """Who speaks, what may be asked, and how to leave; only where a person reads it."""
@@ -64,14 +62,13 @@ class Talk:
     def _obey(self, line: str) -> None:
         name, _, rest = line.partition(" ")
         if name == "/facts":
-            show_facts(self._conversation.facts, self._assistant.fact_labels(), err=self._as_json)
+            show_facts(self._memory.now().facts, self._assistant.fact_labels(), err=self._as_json)
         elif name == "/why":
             self._answer("why?")
         elif name == "/set":
             self._set(rest)
         elif name == "/reset":
-            self._conversation = self._empty
-            self._say("Forgotten. What do you need?")
+            self._answer("start over")
         elif name == "/help":
             for command, meaning in COMMANDS.items():
                 self._say(f"  {command:<8}{meaning}")
@@ -85,16 +82,16 @@ class Talk:
             known = ", ".join(labels) or "none: this pack has no rules"
             self._say(f"/set FACT=VALUE{did_you_mean(name, labels)}. The facts: {known}.")
             return
-        self._take(lambda: self._assistant.change(self._conversation, name, value or None))
+        self._take(f"{name}={value}", lambda now: self._assistant.change(now, name, value or None))
 
     def _answer(self, message: str) -> None:
-        self._take(lambda: self._assistant.reply(message, self._conversation))
+        self._take(message, lambda now: self._assistant.reply(message, now))
 
-    def _take(self, ask: Callable[[], Turn]) -> None:
+    def _take(self, said: str, take: Callable[[Conversation], Turn]) -> None:
         from assistant import FactError, MessageError
 
         try:
-            turn = ask()
+            answer = self._memory.take(said, take)
         except (MessageError, FactError) as error:
             self._say(str(error))
             return
@@ -103,11 +100,10 @@ class Talk:
                 raise
             self._say("Stopped; nothing has changed.")
             return
-        self._conversation = turn.conversation
         if self._as_json:
-            show_json(turn.answer.to_json())
+            show_json(answer.to_json())
         else:
-            show_answer(turn.answer)
+            show_answer(answer)
             self._say()
 
     def _say(self, text: str = "", style: Style = "plain", hang: int = 0) -> None:

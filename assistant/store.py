@@ -1,0 +1,228 @@
+"""Keeps conversations: every turn is a row, written before its reply is sent, and none is ever changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from pydantic import ValidationError
+from sqlalchemy import Engine, Row, delete, func, insert, select
+from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError
+
+from assistant.answer import Answer
+from assistant.conversation import Conversation
+from assistant.errors import StoreError, TurnTakenError, UnknownConversationError
+from assistant.store_tables import FORMAT, conversations, formats, metadata, open_engine, turns
+
+How = Literal["message", "choice", "change"]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTurn:
+    """One turn as it is kept: the ``number``-th of its conversation, from 1.
+
+    ``how`` tells a typed message from a chosen answer and from a changed fact, ``said`` is what the user
+    wrote or chose. ``after`` is the conversation as the next turn needs it. ``event`` is the sender's own
+    id of the message, if it has one, and ``at`` the time of writing (UTC, ISO 8601).
+    """
+
+    number: int
+    how: How
+    said: str
+    answer: Answer
+    after: Conversation
+    event: str | None
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptConversation:
+    """A conversation's id, the pack it talks to, when it began and its last turn came, and its length."""
+
+    id: str
+    pack: str
+    begun: str
+    last: str
+    turns: int
+
+
+class ConversationStore:
+    """Conversations in SQLite, PostgreSQL or any other database that SQLAlchemy reaches.
+
+    A conversation belongs to its ``owner``; for anyone else it does not exist. Safe to share between
+    threads, and between processes that open the same database.
+    """
+
+    def __init__(self, engine: Engine, place: str) -> None:
+        self._engine = engine
+        self._place = place
+
+    @classmethod
+    def open(cls, url: str) -> ConversationStore:
+        """The store at the SQLAlchemy address ``url``, its tables made when they are missing.
+
+        Raises :class:`StoreError` when it cannot be reached or is in a format of another version.
+        """
+        try:
+            engine = open_engine(url)
+        except (ArgumentError, ImportError, OSError) as error:
+            problem = f"cannot be opened ({' '.join(str(error).split())})"
+            remedy = "give an SQLAlchemy address such as sqlite:////var/lib/groundrule/conversations.db"
+            raise StoreError(url.partition("@")[2] or url, problem, remedy) from error
+        store = cls(engine, engine.url.render_as_string(hide_password=True))
+        store._prepare()
+        return store
+
+    def close(self) -> None:
+        """Gives every connection back."""
+        self._engine.dispose()
+
+    def last(self, conversation: str, owner: str = "") -> KeptTurn | None:
+        """The newest turn, ``None`` for a conversation that does not exist yet.
+
+        Raises :class:`UnknownConversationError` when it is somebody else's.
+        """
+        with self._told():
+            return self._last(conversation, owner)
+
+    def turns(self, conversation: str, owner: str = "") -> tuple[KeptTurn, ...]:
+        """Every turn, oldest first. Raises :class:`UnknownConversationError` when there is none."""
+        with self._told(), self._engine.connect() as connection:
+            self._check_owner(conversation, owner)
+            found = connection.execute(
+                select(turns).where(turns.c.conversation == conversation).order_by(turns.c.number)
+            )
+            return tuple(self._read(row) for row in found)
+
+    def of_event(self, event: str) -> KeptTurn | None:
+        """The turn that answered the message with the sender's id ``event``."""
+        with self._told(), self._engine.connect() as connection:
+            row = connection.execute(select(turns).where(turns.c.event == event)).one_or_none()
+            return None if row is None else self._read(row)
+
+    def owned(self, owner: str = "") -> tuple[KeptConversation, ...]:
+        """The conversations of ``owner``, the one with the newest turn first."""
+        query = (
+            select(
+                conversations.c.id,
+                conversations.c.pack,
+                conversations.c.begun,
+                func.max(turns.c.at),
+                func.count(),
+            )
+            .join(turns)
+            .where(conversations.c.owner == owner)
+            .group_by(conversations.c.id, conversations.c.pack, conversations.c.begun)
+            .order_by(func.max(turns.c.at).desc(), conversations.c.id)
+        )
+        with self._told(), self._engine.connect() as connection:
+            return tuple(KeptConversation(*row) for row in connection.execute(query))
+
+    def append(self, conversation: str, turn: KeptTurn, owner: str = "") -> None:
+        """Writes ``turn``; when this returns, it survives a kill of the process and of the machine.
+
+        Raises :class:`TurnTakenError` when another process wrote that turn, or answered that event, first,
+        and :class:`UnknownConversationError` when the conversation is somebody else's.
+        """
+        try:
+            with self._told(), self._engine.begin() as connection:
+                if turn.number == 1:
+                    begun = {
+                        "id": conversation,
+                        "owner": owner,
+                        "pack": turn.answer.pack.id,
+                        "begun": turn.at,
+                    }
+                    connection.execute(insert(conversations), begun)
+                connection.execute(insert(turns), _row(conversation, turn))
+        except IntegrityError as error:
+            self._check_owner(conversation, owner)
+            raise TurnTakenError(conversation, turn.number) from error
+
+    def forget(self, conversation: str, owner: str = "") -> None:
+        """Deletes a conversation for good. Raises :class:`UnknownConversationError` when there is none."""
+        with self._told(), self._engine.begin() as connection:
+            self._check_owner(conversation, owner)
+            connection.execute(delete(turns).where(turns.c.conversation == conversation))
+            connection.execute(delete(conversations).where(conversations.c.id == conversation))
+
+    def _last(self, conversation: str, owner: str) -> KeptTurn | None:
+        with self._engine.connect() as connection:
+            of = connection.execute(
+                select(conversations.c.owner).where(conversations.c.id == conversation)
+            ).scalar_one_or_none()
+            if of is None:
+                return None
+            if of != owner:
+                raise UnknownConversationError(conversation)
+            newest = turns.c.number.desc()
+            row = connection.execute(
+                select(turns).where(turns.c.conversation == conversation).order_by(newest).limit(1)
+            ).one_or_none()
+            return None if row is None else self._read(row)
+
+    def _check_owner(self, conversation: str, owner: str) -> None:
+        if self._last(conversation, owner) is None:
+            raise UnknownConversationError(conversation)
+
+    def _prepare(self) -> None:
+        with self._told():
+            try:
+                metadata.create_all(self._engine)
+            except DatabaseError:
+                metadata.create_all(self._engine)  # another process was making the same tables
+            with self._engine.connect() as connection:
+                found = connection.execute(select(formats.c.format)).scalars().all()
+        if not found:
+            self._mark()
+        elif found != [FORMAT]:
+            problem = f"is in format {max(found)}, and this version of groundrule knows format {FORMAT}"
+            raise StoreError(self._place, problem, "use the version that wrote it, or name another store")
+
+    def _mark(self) -> None:
+        # Another process may open the new store at the same moment and write the same row.
+        with suppress(IntegrityError), self._told(), self._engine.begin() as connection:
+            connection.execute(insert(formats), {"format": FORMAT})
+
+    def _read(self, row: Row[tuple[object, ...]]) -> KeptTurn:
+        kept = row._mapping
+        try:
+            answer = Answer.model_validate_json(kept["answer"])
+            after = Conversation.model_validate_json(kept["after"])
+        except ValidationError as error:
+            problem = f"holds turn {kept['number']} of {kept['conversation']!r} in a form that is not known"
+            raise StoreError(self._place, problem, "use the version of groundrule that wrote it") from error
+        return KeptTurn(kept["number"], kept["how"], kept["said"], answer, after, kept["event"], kept["at"])
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Failures of the database as :class:`StoreError`, but for keys that are taken."""
+        try:
+            yield
+        except IntegrityError:
+            raise
+        except DatabaseError as error:
+            reason = " ".join(str(error.orig or error).split())
+            remedy = "see that it runs, that it can be reached and written to, and that its disk is not full"
+            raise StoreError(self._place, f"fails: {reason}", remedy) from error
+
+
+def now() -> str:
+    """This moment in UTC, as it is kept."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def _row(conversation: str, turn: KeptTurn) -> dict[str, object]:
+    return {
+        "conversation": conversation,
+        "number": turn.number,
+        "event": turn.event,
+        "how": turn.how,
+        "said": turn.said,
+        "answer": turn.answer.to_json(),
+        "after": turn.after.model_dump_json(),
+        "at": turn.at,
+    }

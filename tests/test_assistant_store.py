@@ -1,0 +1,178 @@
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from assistant import (
+    Answer,
+    Conversation,
+    ConversationStore,
+    StoreError,
+    Turn,
+    UnknownConversationError,
+    converse,
+)
+from assistant.answer import PackName
+
+
+def turn_of(words, before):
+    """A turn as any assistant may give it; the store does not look at what is said."""
+    answer = Answer(
+        kind="other",
+        text=words,
+        facts={},
+        decision=None,
+        citations=(),
+        pack=PackName(id="weather", version="1", sha256="0" * 64),
+        ms=1,
+    )
+    return Turn(answer, before.model_copy(update={"turns": before.turns + 1, "said": words}))
+
+
+def says(words):
+    return lambda before: turn_of(words, before)
+
+
+@pytest.fixture
+def address(tmp_path):
+    return f"sqlite:///{tmp_path / 'kept' / 'conversations.db'}"
+
+
+@pytest.fixture
+def store(address):
+    opened = ConversationStore.open(address)
+    yield opened
+    opened.close()
+
+
+def test_a_turn_goes_on_where_the_kept_conversation_stands(address):
+    for words in ("one", "two"):
+        store = ConversationStore.open(address)
+        kept = converse(store, "case-7", says(words), said=words)
+        store.close()
+    assert kept.number == 2
+    assert kept.after == Conversation(turns=2, said="two")
+    assert [turn.said for turn in ConversationStore.open(address).turns("case-7")] == ["one", "two"]
+
+
+def test_a_turn_that_fails_writes_nothing(store):
+    def fails(before):
+        raise ValueError("no answer")
+
+    with pytest.raises(ValueError, match="no answer"):
+        converse(store, "case-7", fails, said="one")
+    assert store.last("case-7") is None
+
+
+def test_an_event_that_comes_three_times_is_answered_once(store):
+    taken = []
+
+    def take(before):
+        taken.append(before)
+        return turn_of("hello", before)
+
+    kept = [converse(store, "thread", take, said="hello", event="Ev1") for _ in range(3)]
+    assert len(taken) == 1
+    assert kept[0] == kept[1] == kept[2]
+    assert len(store.turns("thread")) == 1
+
+
+def test_a_conversation_of_somebody_else_does_not_exist(store):
+    converse(store, "case-7", says("secret"), said="secret", owner="ada")
+    for look in (
+        lambda: store.turns("case-7", owner="bob"),
+        lambda: store.last("case-7", owner="bob"),
+        lambda: store.forget("case-7", owner="bob"),
+        lambda: converse(store, "case-7", says("mine"), said="mine", owner="bob"),
+    ):
+        with pytest.raises(UnknownConversationError):
+            look()
+    assert store.owned("bob") == ()
+    assert [turn.said for turn in store.turns("case-7", owner="ada")] == ["secret"]
+
+
+def test_a_forgotten_conversation_is_gone(store):
+    converse(store, "case-7", says("one"), said="one")
+    converse(store, "case-8", says("two"), said="two")
+    store.forget("case-7")
+    assert [one.id for one in store.owned()] == ["case-8"]
+    assert converse(store, "case-7", says("anew"), said="anew").number == 1
+
+
+def test_turns_of_many_threads_follow_one_another(address, store):
+    stores = [ConversationStore.open(address) for _ in range(4)]
+
+    def talk(own, name):
+        for number in range(5):
+            converse(own, "busy", says(f"{name}.{number}"), said=f"{name}.{number}")
+
+    threads = [threading.Thread(target=talk, args=(own, name)) for name, own in enumerate(stores)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    turns = store.turns("busy")
+    assert [turn.number for turn in turns] == list(range(1, 21))
+    assert [turn.after.turns for turn in turns] == list(range(1, 21))
+    for name in range(4):
+        assert [turn.said for turn in turns if turn.said.startswith(f"{name}.")] == [
+            f"{name}.{number}" for number in range(5)
+        ]
+
+
+TALKS = """
+import sys
+sys.path.insert(0, {tests!r})
+from assistant import ConversationStore, converse
+from test_assistant_store import says
+store = ConversationStore.open({address!r})
+while True:
+    kept = converse(store, "long", says("more"), said="more")
+    print(kept.number, flush=True)
+"""
+
+
+def test_what_was_replied_survives_a_kill(address, store):
+    replied = 0
+    for _ in range(3):
+        program = TALKS.format(tests=str(Path(__file__).parent), address=address)
+        with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as child:
+            for line in child.stdout:
+                replied = int(line)
+                if replied % 20 == 0:
+                    os.kill(child.pid, signal.SIGKILL)
+                    break
+    turns = store.turns("long")
+    assert [turn.number for turn in turns] == list(range(1, len(turns) + 1))
+    assert len(turns) >= replied > 0
+    assert turns[-1].after.turns == len(turns)
+
+
+def test_the_file_is_readable_by_its_owner_alone(tmp_path, store):
+    assert (tmp_path / "kept" / "conversations.db").stat().st_mode & 0o077 == 0
+
+
+def test_a_file_that_is_no_database_is_named_with_a_remedy(tmp_path):
+    file = tmp_path / "notes.db"
+    file.write_text("shopping list: apples, pears, a database\n" * 50)
+    with pytest.raises(StoreError, match=r"notes\.db fails: file is not a database; see that"):
+        ConversationStore.open(f"sqlite:///{file}")
+    assert file.read_text().startswith("shopping list")
+
+
+def test_a_store_of_a_later_format_is_refused_and_left_alone(tmp_path, address, store):
+    with sqlite3.connect(tmp_path / "kept" / "conversations.db") as raw:
+        raw.execute("UPDATE groundrule_format SET format = 9")
+    with pytest.raises(StoreError, match="is in format 9, and this version of groundrule knows format 1"):
+        ConversationStore.open(address)
+
+
+def test_a_password_in_the_address_is_never_told():
+    with pytest.raises(StoreError) as told:
+        ConversationStore.open("nosuch://me:hunter2@127.0.0.1:1/none")
+    assert "hunter2" not in str(told.value)

@@ -1,0 +1,80 @@
+"""``groundrule conversation``: the conversations that are kept, to look at and to delete."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ui.errors import ExitCode
+from ui.options import JsonOption
+
+if TYPE_CHECKING:
+    from assistant import KeptTurn
+
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help="As `groundrule conversation list` shows it.")]
+
+
+def list_(json: JsonOption = False) -> int:
+    """List the kept conversations, the newest first."""
+    from ui.open_store import open_store
+    from ui.say import say
+
+    kept = open_store().owned()
+    if json:
+        from dataclasses import asdict
+        from json import dumps
+
+        from ui.show_json import show_json
+
+        show_json(dumps([asdict(one) for one in kept], ensure_ascii=False))
+        return ExitCode.OK
+    for one in kept:
+        count = "1 turn" if one.turns == 1 else f"{one.turns} turns"
+        say(f"{one.id}  {one.last[:16].replace('T', ' ')}  {count}, {one.pack}")
+    if not kept:
+        say('Nothing is kept yet. groundrule ask --conversation NAME "…" begins a conversation.', "dim")
+    return ExitCode.OK
+
+
+def show(conversation: IdArgument, json: JsonOption = False) -> int:
+    """Print a kept conversation."""
+    from ui.open_store import open_store
+
+    for turn in open_store().turns(conversation):
+        _show(turn, as_json=json)
+    return ExitCode.OK
+
+
+def forget(conversation: IdArgument) -> int:
+    """Delete a kept conversation for good."""
+    from ui.open_store import open_store
+    from ui.say import say
+
+    open_store().forget(conversation)
+    say(f"Forgotten: {conversation}.")
+    return ExitCode.OK
+
+
+def _show(turn: KeptTurn, *, as_json: bool) -> None:
+    if as_json:
+        from json import dumps, loads
+
+        from ui.show_json import show_json
+
+        told = {
+            "turn": turn.number,
+            "at": turn.at,
+            "how": turn.how,
+            "said": turn.said,
+            "answer": loads(turn.answer.to_json()),
+        }
+        show_json(dumps(told, ensure_ascii=False))
+        return
+    from ui.render_terminal import show_answer
+    from ui.say import say
+
+    say(f"> {turn.said}", "bold", hang=2)
+    say()
+    show_answer(turn.answer)
+    say()
