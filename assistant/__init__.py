@@ -10,15 +10,19 @@ from assistant.decisions import DecisionResult, decide_facts
 from assistant.errors import (
     AssistantError,
     MessageError,
+    ModelError,
     PackError,
     StoreError,
     TurnTakenError,
     UnknownConversationError,
 )
 from assistant.normalise import normalise as check_message
+from assistant.obedient_model import obedient_model
+from assistant.openai_model import openai_model
 from assistant.pack import Pack, open_pack
 from assistant.path import PathNode
 from assistant.schemas import schemas
+from assistant.speak import LanguageModel, Prompt
 from corpus import CorpusError, IndexBusyError, Progress, cache_folder
 from rules import FactError, RulesError, RuleSet
 
@@ -46,13 +50,16 @@ __all__ = [
     "IndexBusyError",
     "KeptConversation",
     "KeptTurn",
+    "LanguageModel",
     "LimitShown",
     "MessageError",
+    "ModelError",
     "NextQuestion",
     "Pack",
     "PackError",
     "PathNode",
     "Progress",
+    "Prompt",
     "RuleSet",
     "RulesError",
     "SectionText",
@@ -66,7 +73,9 @@ __all__ = [
     "converse",
     "decide_facts",
     "examine",
+    "obedient_model",
     "open_pack",
+    "openai_model",
     "schemas",
 ]
 

@@ -15,9 +15,11 @@ from assistant.learn import learn
 from assistant.minds import Minds
 from assistant.pack import Pack, open_pack
 from assistant.path import PathNode, decision_path
+from assistant.phrase import Hear, unheard
 from assistant.places import heads_folder
 from assistant.read_facts import FactReader
 from assistant.silence import Silence, ground
+from assistant.speak import LanguageModel
 from assistant.turn import Turn, change_fact, take_turn
 from corpus import Corpus, Hit, Progress, cache_folder, find_section
 
@@ -61,13 +63,19 @@ class Assistant:
 
     @classmethod
     def open(
-        cls, pack: Path | None = None, *, cache: Path | None = None, progress: Progress | None = None
+        cls,
+        pack: Path | None = None,
+        *,
+        cache: Path | None = None,
+        progress: Progress | None = None,
+        model: LanguageModel | None = None,
     ) -> Assistant:
         """The assistant for the pack in ``pack`` (default: the bundled one).
 
         Its index is built on first use and again for what changed; ``progress(done, total, what)`` is
         called while there is something to prepare. ``cache`` is where indexes lie (default: the user's
-        cache folder). Raises :class:`PackError` and ``corpus.CorpusError``.
+        cache folder). A language ``model`` may phrase details and point at words; it decides nothing.
+        Raises :class:`PackError` and ``corpus.CorpusError``.
         """
         opened = open_pack(pack)
         cache = cache or cache_folder()
@@ -79,19 +87,21 @@ class Assistant:
         learned = learn(opened, cues, corpus, grounds, heads_folder(cache, opened), progress)
         reader = FactReader(opened.rules, cues, corpus.encode, learned.facts) if opened.rules else None
         silence = Silence(grounds, learned.silence) if learned.silence else None
-        return cls(Minds(opened, corpus, reader, learned.kind, silence))
+        return cls(Minds(opened, corpus, reader, learned.kind, silence, model))
 
     @property
     def pack(self) -> Pack:
         """The pack that answers."""
         return self._minds.pack
 
-    def reply(self, message: str, conversation: Conversation | None = None) -> Turn:
+    def reply(self, message: str, conversation: Conversation | None = None, hear: Hear = unheard) -> Turn:
         """Answer ``message`` at this point of ``conversation`` (default: a new one).
 
+        ``hear`` is called with each sentence of a language model as soon as it is verified; the answer
+        holds them all.
         Raises :class:`assistant.MessageError` for a message without words and for one that is too long.
         """
-        return take_turn(self._minds, message, conversation or Conversation())
+        return take_turn(self._minds, message, conversation or Conversation(), hear)
 
     def change(self, conversation: Conversation, fact: str, value: str | None) -> Turn:
         """Set ``fact`` by hand, or forget it with ``None``; answered like a message that says so.

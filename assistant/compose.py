@@ -17,10 +17,12 @@ from assistant.compose_decision import (
     reason_lines,
     verdict,
 )
-from assistant.compose_guide import guide_words, nearest_words, passage_words
+from assistant.compose_guide import chosen_passages, guide_words, nearest_words, passage_words
 from assistant.find import Found
 from assistant.footnotes import Footnotes
 from assistant.judge import Case
+from assistant.phrase import Hear, Phrased, phrase, unheard
+from assistant.speak import LanguageModel
 from rules import RuleSet, WhyNot
 
 
@@ -48,11 +50,25 @@ def compose_case(rules: RuleSet, case: Case, notes: Footnotes, *, supposed: bool
     return Composed("decided", words, asks)
 
 
-def compose_detail(found: Found, notes: Footnotes) -> Composed:
-    """A detail of the guide, or its silence."""
-    if found.answers and found.section is not None:
-        return Composed("guide", guide_words(found.question, found.hits, found.section, notes))
-    return Composed("not_in_guide", nearest_words(found.hits, notes))
+def compose_detail(
+    found: Found, notes: Footnotes, model: LanguageModel | None = None, hear: Hear = unheard
+) -> Composed:
+    """A detail of the guide, or its silence.
+
+    A ``model`` may put the guide's words together; where it fails, or nothing that it says stands, the
+    guide's own words are given, and a failure is named.
+    """
+    if not found.answers or found.section is None:
+        return Composed("not_in_guide", nearest_words(found.hits, notes))
+    phrased = Phrased("")
+    if model is not None:
+        passages = chosen_passages(found.hits, found.section)
+        phrased = phrase(model, found.question, passages, notes, hear)
+    text = phrased.text or guide_words(found.question, found.hits, found.section, notes)
+    if phrased.problem and model is not None:
+        whose = "these are the guide's own words" if not phrased.text else "its answer broke off"
+        text += f"\n\n*The language model {model.name} {phrased.problem}; {whose}.*"
+    return Composed("guide", text)
 
 
 def compose_what_if(rules: RuleSet, standing: Case, supposed: Case, notes: Footnotes) -> Composed:

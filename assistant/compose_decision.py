@@ -104,6 +104,11 @@ def question_line(question: Question, notes: Footnotes) -> str:
     return f"**{question.ask}**{why}\n\n{choices}"
 
 
+def user_words(quote: str) -> str:
+    """The user's own words as they may stand in an answer: brackets that could pass for a citation go."""
+    return quote.rstrip(" .,;").replace("[", "(").replace("]", ")")
+
+
 def value_label(value: str) -> str:
     """A fact's value as people read it."""
     return {"yes": "Yes", "no": "No", "unknown": "I don't know"}.get(value, value.replace("_", " "))
@@ -182,9 +187,7 @@ def _possibilities(rules: RuleSet, decision: Decision) -> str:
 
 def _said(rules: RuleSet, step: Step, facts: Mapping[str, StandingFact]) -> str:
     fact = facts.get(step.fact)
-    evidence = (
-        f" (“{fact.quote.rstrip(' .,;')}”)" if fact and fact.quote and fact.value == step.answer else ""
-    )
+    evidence = f" (“{user_words(fact.quote)}”)" if fact and fact.quote and fact.value == step.answer else ""
     return f"{fact_label(rules, step.fact)}: {value_label(step.answer).lower()}{evidence}"
 
 

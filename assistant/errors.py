@@ -5,6 +5,7 @@
     AssistantError
     ├── PackError        a pack that cannot be used: every problem of it, each with its place and remedy
     ├── MessageError     a message that cannot be answered: what is wrong with it and what to send instead
+    ├── ModelError       a language model that did not answer, or not in time, or not in the form asked for
     └── StoreError       the store of conversations cannot be used
         ├── UnknownConversationError   there is no such conversation, or it is somebody else's
         └── TurnTakenError             another process wrote this turn first
@@ -38,6 +39,15 @@ class MessageError(AssistantError):
         self.problem = problem
         self.remedy = remedy
         super().__init__(f"{problem} {remedy}")
+
+
+class ModelError(AssistantError):
+    """The language model ``name`` gave no reply that can be used; ``problem`` says why."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        self.name = name
+        self.problem = problem
+        super().__init__(f"The language model {name} {problem}.")
 
 
 class StoreError(AssistantError):

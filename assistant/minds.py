@@ -8,6 +8,7 @@ from assistant.heads import Head
 from assistant.pack import Pack
 from assistant.read_facts import FactReader
 from assistant.silence import Silence
+from assistant.speak import LanguageModel
 from corpus import Corpus
 
 
@@ -16,7 +17,8 @@ class Minds:
     """``pack`` with its opened ``corpus``, and what was learned from both.
 
     ``reader`` reads facts, ``kind`` tells needs from questions, ``silence`` answered questions from others;
-    each is ``None`` where the pack has no rules or nothing to learn it from.
+    each is ``None`` where the pack has no rules or nothing to learn it from. ``model`` is the language model,
+    if there is one.
     """
 
     pack: Pack
@@ -24,3 +26,4 @@ class Minds:
     reader: FactReader | None
     kind: Head | None
     silence: Silence | None
+    model: LanguageModel | None = None

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, PackName
 from assistant.compose import (
@@ -32,8 +32,11 @@ from assistant.footnotes import Footnotes
 from assistant.judge import Case, judge, rule_values, with_readings
 from assistant.minds import Minds
 from assistant.normalise import normalise
+from assistant.phrase import Hear, unheard
+from assistant.point_out import point_out, pointed_words
 from assistant.read_facts import Reading
 from assistant.show_decision import show_decision
+from assistant.speak import LanguageModel
 from assistant.understand import Understood, understand
 from rules import RuleSet, why_not
 
@@ -49,8 +52,11 @@ class Turn:
 NOTHING = Found("", (), None, answers=False)
 
 
-def take_turn(minds: Minds, sent: str, conversation: Conversation) -> Turn:
-    """Answer ``sent`` at this point of ``conversation``. Raises :class:`assistant.errors.MessageError`."""
+def take_turn(minds: Minds, sent: str, conversation: Conversation, hear: Hear = unheard) -> Turn:
+    """Answer ``sent`` at this point of ``conversation``. Raises :class:`assistant.errors.MessageError`.
+
+    ``hear`` is called with each sentence of a language model as soon as it is verified.
+    """
     started = time.perf_counter()
     message = normalise(sent)
     meant = understand(minds, message, conversation)
@@ -58,7 +64,7 @@ def take_turn(minds: Minds, sent: str, conversation: Conversation) -> Turn:
     case = _case(minds, after, meant)
     found = _found(minds, meant, message.text)
     notes = Footnotes(minds.pack.guides)
-    words = _compose(minds, meant, after, case, found, notes)
+    words = _compose(minds, meant, after, case, found, notes, hear)
     return _finish(minds, after, meant, case, words, notes, started)
 
 
@@ -115,7 +121,13 @@ def _found(minds: Minds, meant: Understood, text: str) -> Found:
 
 
 def _compose(
-    minds: Minds, meant: Understood, after: Conversation, case: Case | None, found: Found, notes: Footnotes
+    minds: Minds,
+    meant: Understood,
+    after: Conversation,
+    case: Case | None,
+    found: Found,
+    notes: Footnotes,
+    hear: Hear = unheard,
 ) -> Composed:
     pack, rules = minds.pack, minds.pack.rules
     talk = {"greeting": greeting_words, "help": help_words, "reset": reset_words}
@@ -124,14 +136,21 @@ def _compose(
     if meant.act == "thanks":
         return Composed("other", thanks_words(), after.asked)
     if rules is not None and case is not None:
-        return _compose_case(rules, meant, after, case, found, notes)
+        return _compose_case(rules, minds.model, meant, after, case, found, notes, hear)
     if meant.act == "content":
-        return compose_detail(found, notes)
+        return compose_detail(found, notes, minds.model, hear)
     return Composed("other", nothing_to_explain())
 
 
 def _compose_case(
-    rules: RuleSet, meant: Understood, after: Conversation, case: Case, found: Found, notes: Footnotes
+    rules: RuleSet,
+    model: LanguageModel | None,
+    meant: Understood,
+    after: Conversation,
+    case: Case,
+    found: Found,
+    notes: Footnotes,
+    hear: Hear,
 ) -> Composed:
     if meant.act == "why":
         return compose_why(rules, case, notes)
@@ -143,10 +162,22 @@ def _compose_case(
     if meant.act == "what_if":
         return compose_what_if(rules, judge(rules, after.facts), case, notes)
     if meant.act == "content" and not meant.need:
-        detail = compose_detail(found, notes)
+        detail = compose_detail(found, notes, model, hear)
         return Composed(detail.kind, detail.text, after.asked)
     words = compose_case(rules, case, notes)
-    return both(words, compose_detail(found, notes)) if found.answers else words
+    if model is not None and words.kind == "question":
+        words = _pointed(rules, model, words, case, after.said)
+    return both(words, compose_detail(found, notes, model, hear)) if found.answers else words
+
+
+def _pointed(rules: RuleSet, model: LanguageModel, words: Composed, case: Case, said: str) -> Composed:
+    """The question, with the user's words that the model takes for an answer to it. They do not count yet."""
+    question = case.decision.next
+    if question is None or not question.choices:
+        return words
+    meanings = rules.facts[question.fact].meanings
+    found = point_out(model, question.ask, question.choices, meanings, said)
+    return words if found is None else replace(words, text=f"{words.text}\n\n{pointed_words(found)}")
 
 
 def _finish(

@@ -24,7 +24,8 @@ app = typer.Typer(
         "Exit codes: 0 ok, 1 findings, 2 usage, 3 pack or configuration invalid, 4 undecided, "
         "5 an outside service failed, 130 interrupted. "
         "GROUNDRULE_PACK names the pack to use by default, GROUNDRULE_CACHE the folder for indexes, "
-        "GROUNDRULE_STORE the SQLAlchemy address of the store of conversations."
+        "GROUNDRULE_STORE the SQLAlchemy address of the store of conversations, GROUNDRULE_MODEL_URL and "
+        "GROUNDRULE_MODEL an OpenAI-compatible language model, which no answer needs."
     ),
 )
 

@@ -13,20 +13,35 @@ class Settings:
 
     ``store`` is the SQLAlchemy address of the store of conversations. ``None`` stands for the bundled pack,
     for the user's own cache folder, and for a file of SQLite in the user's own data folder.
+
+    ``model_url`` is the address of an OpenAI-compatible server (up to ``/v1``), ``model`` the name of a
+    language model there, ``model_key`` its key and ``model_seconds`` what a whole reply of it may take.
     """
 
     pack: Path | None
     cache: Path | None
     store: str | None
+    model_url: str
+    model: str
+    model_key: str
+    model_seconds: str
 
     @classmethod
     def from_environment(cls) -> Settings:
-        """``GROUNDRULE_PACK``, ``GROUNDRULE_CACHE``, ``GROUNDRULE_STORE``; an empty one counts as unset."""
+        """``GROUNDRULE_PACK``, ``_CACHE``, ``_STORE``, ``_MODEL`` and so on; an empty one counts as unset."""
         return cls(
             pack=_folder("GROUNDRULE_PACK"),
             cache=_folder("GROUNDRULE_CACHE"),
-            store=os.environ.get("GROUNDRULE_STORE") or None,
+            store=_text("GROUNDRULE_STORE") or None,
+            model_url=_text("GROUNDRULE_MODEL_URL"),
+            model=_text("GROUNDRULE_MODEL"),
+            model_key=_text("GROUNDRULE_MODEL_KEY"),
+            model_seconds=_text("GROUNDRULE_MODEL_SECONDS") or "20",
         )
+
+
+def _text(variable: str) -> str:
+    return os.environ.get(variable, "")
 
 
 def _folder(variable: str) -> Path | None:
