@@ -65,3 +65,11 @@ def test_the_doctor_names_what_is_broken(groundrule, tmp_path):
     assert told.code == 1
     assert "BAD" in told.out
     assert "nowhere" in told.out
+
+
+def test_the_doctor_asks_the_language_model_and_needs_none(groundrule, ready):
+    env = {"GROUNDRULE_MODEL": "m", "GROUNDRULE_MODEL_URL": "http://127.0.0.1:9/v1"}
+    findings = {one["what"]: one for one in json.loads(groundrule("doctor", "--json", env=env).out)}
+    assert findings["Language model"]["state"] == "warning"
+    assert "works without it" in findings["Language model"]["remedy"]
+    assert findings["Conversations"]["state"] == "ok"

@@ -65,3 +65,15 @@ def test_a_guide_without_a_tree_gives_no_rules_and_no_problem(groundrule, tmp_pa
     told = groundrule("pack", "import", plain, "--json")
     assert told.code == 0
     assert json.loads(told.out) == {"guide": str(plain), "trees": 0, "paths": [], "problems": []}
+
+
+def test_an_authors_edits_are_never_written_over(groundrule, tmp_path):
+    (guide,) = written(tmp_path, garden=GOOD)
+    groundrule("pack", "import", guide, "--out", tmp_path / "rules")
+    file = tmp_path / "rules" / "garden.yaml"
+    edited = file.read_text(encoding="utf-8") + "# mine\n"
+    file.write_text(edited, encoding="utf-8")
+    told = groundrule("pack", "import", guide, "--out", tmp_path / "rules")
+    assert told.code == 2
+    assert "says something else" in told.err
+    assert file.read_text(encoding="utf-8") == edited

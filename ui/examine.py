@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ui.errors import ConfigurationError
 from ui.settings import Settings
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def examine(named: Path | None) -> Iterator[Finding]:
     cache = settings.cache or cache_folder()
     yield from examine_corpus(pack.root / "corpus", cache)
     yield _space(cache)
+    yield _conversations()
+    yield from _model(settings)
     yield _answers(root)
 
 
@@ -85,6 +88,32 @@ def _pack(root: Path | None) -> tuple[Pack | None, Finding]:
         return None, Finding("Pack", "bad", str(error), "mend what is named there")
     rules = f"{len(pack.rules.facts)} facts" if pack.rules else "no rules: answers, recommends nothing"
     return pack, Finding("Pack", "ok", f"{pack.id} {pack.version}, {len(pack.guides)} guides, {rules}")
+
+
+def _conversations() -> Finding:
+    from assistant import Finding, StoreError
+    from ui.open_store import open_store
+
+    try:
+        kept = len(open_store().owned())
+    except StoreError as error:
+        return Finding("Conversations", "bad", str(error), "name another store in GROUNDRULE_STORE")
+    return Finding("Conversations", "ok", f"{kept} kept")
+
+
+def _model(settings: Settings) -> Iterator[Finding]:
+    """Whether the language model answers, where one is named; nothing rests on it."""
+    from assistant import Finding, ModelError, Prompt
+    from ui.open_assistant import model_of
+
+    try:
+        model = model_of(settings)
+        if model is not None:
+            said = "".join(model.speak(Prompt("Reply with one word.", "Are you there?", None, 5)))
+            yield Finding("Language model", "ok", f"{model.name} says {said.strip()[:40]!r}")
+    except (ModelError, ConfigurationError) as error:
+        remedy = "see that the server runs, or unset GROUNDRULE_MODEL_URL: every answer works without it"
+        yield Finding("Language model", "warning", str(error), remedy)
 
 
 def _answers(root: Path | None) -> Finding:

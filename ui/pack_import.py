@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.errors import ExitCode
+from ui.errors import ExitCode, UsageError
 from ui.options import JsonOption
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ def pack_import(
 
 def _write(guide: ImportedGuide, out: Path, taken: set[str]) -> tuple[Path, ...]:
     """The files written; guides of the same name are kept apart by the folders above them."""
+    from ui.json_lines import written_whole
+
     out.mkdir(parents=True, exist_ok=True)
     written = []
     for rules in guide.rules:
@@ -49,7 +51,11 @@ def _write(guide: ImportedGuide, out: Path, taken: set[str]) -> tuple[Path, ...]
             name = f"{above.pop()}-{name}"
         taken.add(name)
         file = out / f"{name}.yaml"
-        file.write_text(rules.text, encoding="utf-8")
+        if file.exists() and file.read_bytes() != rules.text.encode():
+            # It may hold an author's edits, which no guide can give back.
+            raise UsageError(f"{file}: is there already and says something else.", "name another --out")
+        with written_whole(file) as stream:
+            stream.write(rules.text)
         written.append(file)
     return tuple(written)
 
