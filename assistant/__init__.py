@@ -9,8 +9,8 @@ from assistant.conversation import Conversation
 from assistant.decisions import DecisionResult, decide_facts
 from assistant.errors import (
     AssistantError,
+    LanguageModelError,
     MessageError,
-    ModelError,
     PackError,
     StoreError,
     TurnTakenError,
@@ -51,9 +51,9 @@ __all__ = [
     "KeptConversation",
     "KeptTurn",
     "LanguageModel",
+    "LanguageModelError",
     "LimitShown",
     "MessageError",
-    "ModelError",
     "NextQuestion",
     "Pack",
     "PackError",

@@ -5,7 +5,7 @@
     AssistantError
     ├── PackError        a pack that cannot be used: every problem of it, each with its place and remedy
     ├── MessageError     a message that cannot be answered: what is wrong with it and what to send instead
-    ├── ModelError       a language model that did not answer, or not in time, or not in the form asked for
+    ├── LanguageModelError   a language model that did not answer, or not in time
     └── StoreError       the store of conversations cannot be used
         ├── UnknownConversationError   there is no such conversation, or it is somebody else's
         └── TurnTakenError             another process wrote this turn first
@@ -41,7 +41,7 @@ class MessageError(AssistantError):
         super().__init__(f"{problem} {remedy}")
 
 
-class ModelError(AssistantError):
+class LanguageModelError(AssistantError):
     """The language model ``name`` gave no reply that can be used; ``problem`` says why."""
 
     def __init__(self, name: str, problem: str) -> None:

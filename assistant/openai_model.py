@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from assistant.errors import ModelError
+from assistant.errors import LanguageModelError
 from assistant.speak import LanguageModel, Prompt
 
 
@@ -14,7 +14,7 @@ def openai_model(url: str, name: str, key: str = "", seconds: float = 20.0) -> L
     """The model ``name`` at ``url`` (up to ``/v1``). Nothing is asked of it, and nothing loaded, before its
     first prompt.
 
-    ``seconds`` bounds a whole reply. Failures of any kind come as :class:`ModelError`.
+    ``seconds`` bounds a whole reply. Failures of any kind come as :class:`LanguageModelError`.
     """
 
     @cache
@@ -46,7 +46,7 @@ def openai_model(url: str, name: str, key: str = "", seconds: float = 20.0) -> L
             for piece in client().stream_chat(messages, **options):
                 yield piece.delta or ""
         except (OpenAIError, HTTPError, ValueError, OSError) as error:
-            raise ModelError(name, f"cannot be asked ({_reason(error)})") from error
+            raise LanguageModelError(name, f"cannot be asked ({_reason(error)})") from error
 
     return LanguageModel(name, speak, seconds)
 

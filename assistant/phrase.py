@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.errors import ModelError
+from assistant.errors import LanguageModelError
 from assistant.footnotes import Footnotes
 from assistant.speak import LanguageModel, Prompt, listen, prompt_rules
 from assistant.verify import bare, verify
@@ -58,7 +58,7 @@ def phrase(
                 marks = "".join(f" [{notes.passage(passages[place])}]" for place in found.passages)
                 told.append(f"{bare(sentence)}{marks}")
                 hear(told[-1])
-    except ModelError as error:
+    except LanguageModelError as error:
         return Phrased(" ".join(told), error.problem)
     return Phrased(" ".join(told))
 

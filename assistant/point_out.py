@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from assistant.answer import Frozen
 from assistant.compose_decision import user_words, value_label
-from assistant.errors import ModelError
+from assistant.errors import LanguageModelError
 from assistant.speak import LanguageModel, Prompt, listen, prompt_rules
 
 UNKNOWN = "unknown"
@@ -34,7 +34,7 @@ def point_out(
     prompt = Prompt(prompt_rules("read_fact"), material, _form([*choices, UNKNOWN]), MOST_TOKENS)
     try:
         found = Pointed.model_validate_json("".join(listen(model, prompt)))
-    except (ModelError, ValidationError):
+    except (LanguageModelError, ValidationError):
         return None
     letters = sum(letter.isalnum() for letter in found.quote)
     if found.value not in choices or letters < FEWEST_LETTERS or found.quote not in message:

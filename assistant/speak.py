@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
-from assistant.errors import ModelError
+from assistant.errors import LanguageModelError
 
 CHARACTERS_A_TOKEN = 8  # far more than any language needs; beyond it a reply counts as endless
 
@@ -30,7 +30,7 @@ class Prompt:
     most_tokens: int
 
 
-# Gives the reply in pieces as they come. Raises ModelError when there is none, or no more of it.
+# Gives the reply in pieces as they come. Raises LanguageModelError when there is none, or no more of it.
 Speak = Callable[[Prompt], Iterator[str]]
 
 
@@ -46,16 +46,16 @@ class LanguageModel:
 def listen(model: LanguageModel, prompt: Prompt) -> Iterator[str]:
     """The pieces of the reply, as long as they come in time and stay within the tokens asked for.
 
-    Raises :class:`ModelError` for a reply that is late or does not end.
+    Raises :class:`LanguageModelError` for a reply that is late or does not end.
     """
     end = time.monotonic() + model.seconds
     heard = 0
     for piece in model.speak(prompt):
         heard += len(piece)
         if time.monotonic() > end:
-            raise ModelError(model.name, f"took longer than {model.seconds:g} seconds")
+            raise LanguageModelError(model.name, f"took longer than {model.seconds:g} seconds")
         if heard > prompt.most_tokens * CHARACTERS_A_TOKEN:
-            raise ModelError(model.name, "did not come to an end")
+            raise LanguageModelError(model.name, "did not come to an end")
         yield piece
 
 

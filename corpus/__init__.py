@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from corpus.cache import cache_folder
 from corpus.cite import cite, cite_passage, find_section
+from corpus.draft_questions import DraftEntry, accept_draft, draft_file, write_draft
 from corpus.errors import (
     CitationError,
     CorpusError,
@@ -36,6 +37,7 @@ __all__ = [
     "CitationError",
     "Corpus",
     "CorpusError",
+    "DraftEntry",
     "Encoder",
     "Finding",
     "Guide",
@@ -54,10 +56,12 @@ __all__ = [
     "QuestionsError",
     "Reference",
     "Section",
+    "accept_draft",
     "building",
     "cache_folder",
     "cite",
     "cite_passage",
+    "draft_file",
     "examine",
     "find_section",
     "load_guides",
@@ -67,6 +71,7 @@ __all__ = [
     "stems",
     "to_reading",
     "unseen",
+    "write_draft",
 ]
 
 # These need numpy, which a process that only reads and cites guides does without: loaded when asked for.

@@ -72,6 +72,15 @@ def load_questions(folder: Path, guides: Sequence[Guide]) -> tuple[PackQuestion,
     return tuple(dict.fromkeys(questions))
 
 
+def read_question_file(path: Path, guides: Sequence[Guide]) -> tuple[PackQuestion, ...]:
+    """The questions of one file. Raises :class:`QuestionsError` with every problem of it."""
+    problems: list[str] = []
+    questions = tuple(_read(path, _File(path.name, guides, problems)))
+    if problems:
+        raise QuestionsError(problems)
+    return questions
+
+
 def _read(path: Path, file: _File) -> Iterator[PackQuestion]:
     try:
         told = YAML(typ="rt").load(path.read_text(encoding="utf-8-sig"))
@@ -136,7 +145,7 @@ def _passage(entry: CommentedMap, guide_id: str, file: _File) -> Passage | None:
         ids = [held.id for guide in file.guides if guide.id == guide_id for held in guide.sections]
         file.wrong(entry, "section", f"there is no section {name!r} in {guide_id!r}{_meant(name, ids)}")
         return None
-    matches = _matches(found[1], words)
+    matches = matching_passages(found[1], words)
     if len(matches) == 1:
         return matches[0]
     if matches:
@@ -150,7 +159,7 @@ def _passage(entry: CommentedMap, guide_id: str, file: _File) -> Passage | None:
     return None
 
 
-def _matches(section: Section, words: str) -> list[Passage]:
+def matching_passages(section: Section, words: str) -> list[Passage]:
     """The passages that ``words`` may mean: those that begin with them, else those that hold them."""
     wanted = " ".join(words.split())
     forms = [(p, (" ".join(p.text.split()), p.reading)) for p in section.passages]

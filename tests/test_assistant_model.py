@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant import Assistant, LanguageModel, ModelError, obedient_model
+from assistant import Assistant, LanguageModel, LanguageModelError, obedient_model
 
 DETAIL = "how long may a call in low latency mode take on boomi's cloud?"
 OPEN_NEED = "Requests come in by mail and the team wants them in one place."
@@ -120,7 +120,7 @@ def test_verified_sentences_are_heard_before_the_answer_is_whole(beside):
 
 
 def refuses(prompt):
-    raise ModelError("absent", "cannot be asked (connection refused)")
+    raise LanguageModelError("absent", "cannot be asked (connection refused)")
     yield ""
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import Assistant, ModelError, Prompt, openai_model
+from assistant import Assistant, LanguageModelError, Prompt, openai_model
 from assistant.verify import verify
 
 PROSE = Prompt("You answer in one short sentence.", "What is the capital of France?", None, 40)
@@ -101,7 +101,7 @@ def bad_server():
 @pytest.mark.parametrize("how", ["refuses", "garbage", "hangs"])
 def test_a_server_that_fails_is_a_model_error(bad_server, how):
     model = openai_model(f"{bad_server}/{how}/v1", "m", seconds=1)
-    with pytest.raises(ModelError, match="The language model m cannot be asked"):
+    with pytest.raises(LanguageModelError, match="The language model m cannot be asked"):
         list(model.speak(PROSE))
 
 
@@ -109,10 +109,10 @@ def test_a_reply_without_end_is_cut_off(bad_server):
     from assistant.speak import listen
 
     model = openai_model(f"{bad_server}/endless/v1", "m", seconds=5)
-    with pytest.raises(ModelError, match="did not come to an end"):
+    with pytest.raises(LanguageModelError, match="did not come to an end"):
         list(listen(model, PROSE))
 
 
 def test_a_server_that_is_not_there_is_a_model_error():
-    with pytest.raises(ModelError, match="cannot be asked"):
+    with pytest.raises(LanguageModelError, match="cannot be asked"):
         list(openai_model("http://127.0.0.1:9/v1", "m", seconds=2).speak(PROSE))

@@ -6,7 +6,20 @@ from typing import Annotated
 
 import typer
 
-from ui import ask, batch, chat, conversation, decide, doctor, index, pack_import, schema, search, serve
+from ui import (
+    ask,
+    batch,
+    chat,
+    conversation,
+    decide,
+    doctor,
+    index,
+    pack_import,
+    pack_suggest,
+    schema,
+    search,
+    serve,
+)
 
 # No rich in the help: it would take longer to load than everything else together.
 app = typer.Typer(
@@ -69,6 +82,8 @@ app.command()(doctor.doctor)
 
 pack = typer.Typer(rich_markup_mode=None, help="Make and maintain packs.")
 pack.command("import")(pack_import.pack_import)
+pack.command("suggest")(pack_suggest.pack_suggest)
+pack.command("accept")(pack_suggest.pack_accept)
 app.add_typer(pack, name="pack")
 
 conversations = typer.Typer(rich_markup_mode=None, help="Look at kept conversations, and delete them.")

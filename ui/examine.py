@@ -103,7 +103,7 @@ def _conversations() -> Finding:
 
 def _model(settings: Settings) -> Iterator[Finding]:
     """Whether the language model answers, where one is named; nothing rests on it."""
-    from assistant import Finding, ModelError, Prompt
+    from assistant import Finding, LanguageModelError, Prompt
     from ui.open_assistant import model_of
 
     try:
@@ -111,7 +111,7 @@ def _model(settings: Settings) -> Iterator[Finding]:
         if model is not None:
             said = "".join(model.speak(Prompt("Reply with one word.", "Are you there?", None, 5)))
             yield Finding("Language model", "ok", f"{model.name} says {said.strip()[:40]!r}")
-    except (ModelError, ConfigurationError) as error:
+    except (LanguageModelError, ConfigurationError) as error:
         remedy = "see that the server runs, or unset GROUNDRULE_MODEL_URL: every answer works without it"
         yield Finding("Language model", "warning", str(error), remedy)
 
