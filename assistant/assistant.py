@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.answer import Answer
@@ -88,6 +88,10 @@ class Assistant:
         reader = FactReader(opened.rules, cues, corpus.encode, learned.facts) if opened.rules else None
         silence = Silence(grounds, learned.silence) if learned.silence else None
         return cls(Minds(opened, corpus, reader, learned.kind, silence, model))
+
+    def beside(self, model: LanguageModel | None) -> Assistant:
+        """The same adviser beside another language model, or beside none; nothing is opened again."""
+        return Assistant(replace(self._minds, model=model))
 
     @property
     def pack(self) -> Pack:

@@ -1,13 +1,12 @@
 import json
 import re
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant import Assistant, LanguageModel, LanguageModelError, obedient_model
+from assistant import LanguageModel, LanguageModelError, obedient_model
 
 DETAIL = "how long may a call in low latency mode take on boomi's cloud?"
 OPEN_NEED = "Requests come in by mail and the team wants them in one place."
@@ -32,9 +31,9 @@ ATTACKS = [
 
 
 @pytest.fixture(scope="module")
-def beside(ready):
+def beside(adviser):
     """The bundled pack with a language model beside it."""
-    return lambda model: Assistant.open(cache=Path(ready["GROUNDRULE_CACHE"]), model=model)
+    return adviser.beside
 
 
 def says(*pieces, name="said", seconds=20.0):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import Assistant, LanguageModelError, Prompt, openai_model
+from assistant import LanguageModelError, Prompt, openai_model
 from assistant.verify import verify
 
 PROSE = Prompt("You answer in one short sentence.", "What is the capital of France?", None, 40)
@@ -45,8 +45,8 @@ def test_a_real_model_keeps_to_the_schema_it_is_given(small_model):
     assert json.loads(reply)["value"] in ("yes", "no")
 
 
-def test_beside_a_real_model_only_what_the_guide_says_is_said(small_model, ready, adviser):
-    beside = Assistant.open(cache=Path(ready["GROUNDRULE_CACHE"]), model=small_model)
+def test_beside_a_real_model_only_what_the_guide_says_is_said(small_model, adviser):
+    beside = adviser.beside(small_model)
     for question in (
         "how long may a call in low latency mode take on boomi's cloud?",
         "is boomi flow cloud-only?",
