@@ -24,7 +24,7 @@ from assistant.path import PathNode
 from assistant.schemas import schemas
 from assistant.speak import LanguageModel, Prompt
 from corpus import CorpusError, IndexBusyError, Progress, cache_folder
-from rules import FactError, RulesError, RuleSet
+from rules import FactError, RulesError, RuleSet, TooLargeError
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant, FactLabel, SectionText
@@ -65,6 +65,7 @@ __all__ = [
     "SectionText",
     "StandingFact",
     "StoreError",
+    "TooLargeError",
     "Turn",
     "TurnTakenError",
     "UnknownConversationError",

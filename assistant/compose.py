@@ -130,17 +130,6 @@ def compose_why_not(rules: RuleSet, told: WhyNot, case: Case, found: Found, note
     return Composed("explain", "\n\n".join(filter(None, blocks)))
 
 
-def compose_changes(rules: RuleSet, case: Case) -> Composed:
-    """The smallest changes of the facts that lead to another result."""
-    if not case.flips:
-        return Composed("explain", "No change of one or two facts leads to another result.")
-    lines = [
-        f"- {change_words(rules, flip.change)} → {outcome_words(rules, flip.status, flip.options)}"
-        for flip in case.flips
-    ]
-    return Composed("explain", "\n".join(["It would change with:", "", *lines]))
-
-
 def both(case: Composed, detail: Composed) -> Composed:
     """One message that states facts and asks a detail: the decision first, then the detail."""
     return Composed(case.kind, f"{case.text}\n\n{detail.text}", case.asks)

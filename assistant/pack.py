@@ -121,9 +121,14 @@ def _guides(folder: Path, problems: list[str]) -> tuple[Guide, ...]:
         return ()
 
 
-def _rules(folder: Path, guides: tuple[Guide, ...], problems: list[str]) -> RuleSet | None:
+def rules_files(folder: Path) -> list[Path]:
+    """The rules files of the pack in ``folder``; a pack has one at most."""
     words = (".messages.yaml", ".cues.yaml")
-    found = [p for p in sorted((folder / "rules").glob("*.yaml")) if not p.name.endswith(words)]
+    return [path for path in sorted((folder / "rules").glob("*.yaml")) if not path.name.endswith(words)]
+
+
+def _rules(folder: Path, guides: tuple[Guide, ...], problems: list[str]) -> RuleSet | None:
+    found = rules_files(folder)
     if not found:
         return None
     if len(found) > 1:

@@ -13,12 +13,12 @@ from assistant.compose import (
     Composed,
     both,
     compose_case,
-    compose_changes,
     compose_detail,
     compose_what_if,
     compose_why,
     compose_why_not,
 )
+from assistant.compose_changes import compose_changes
 from assistant.compose_talk import (
     greeting_words,
     help_words,
@@ -38,7 +38,7 @@ from assistant.read_facts import Reading
 from assistant.show_decision import show_decision
 from assistant.speak import LanguageModel
 from assistant.understand import Understood, understand
-from rules import RuleSet, why_not
+from rules import RuleSet, effects, why_not
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +154,11 @@ def _compose_case(
 ) -> Composed:
     if meant.act == "why":
         return compose_why(rules, case, notes)
+    values = rule_values(rules, {name: fact.value for name, fact in case.facts.items()})
     if meant.act == "why_not" and meant.option is not None:
-        values = rule_values(rules, {name: fact.value for name, fact in case.facts.items()})
         return compose_why_not(rules, why_not(rules, values, meant.option), case, found, notes)
     if meant.act == "what_changes":
-        return compose_changes(rules, case)
+        return compose_changes(rules, case, effects(rules, values), notes)
     if meant.act == "what_if":
         return compose_what_if(rules, judge(rules, after.facts), case, notes)
     if meant.act == "content" and not meant.need:

@@ -4,6 +4,7 @@ from rules.as_of import as_of
 from rules.check import check_rules
 from rules.check_quotes import uncited_sections
 from rules.codes import EXPLANATIONS, Explanation
+from rules.compare import ComparedFact, ComparedPart, Comparison, OutcomeChange, compare
 from rules.decide import decide
 from rules.decision import (
     ConflictFound,
@@ -18,9 +19,13 @@ from rules.decision import (
     Tension,
     WhyNot,
 )
+from rules.differences import Change
+from rules.drift import Drift, check_drift, drift_problem, find_drift
+from rules.effects import Effects, NumberEffect, NumberRange, cannot_matter, effects, number_effects
 from rules.errors import FactError, FactsError, OptionError, Problem, RulesError, TooLargeError
 from rules.flips import flips
 from rules.load import load_rules, parse_rules
+from rules.lock import Lock, LockedSection, lock_rules, parse_lock, read_lock, section_hash, write_lock
 from rules.model import (
     Ask,
     Branch,
@@ -36,17 +41,25 @@ from rules.model import (
     Source,
     WayOut,
 )
+from rules.move_cites import MoveError, move_cites
 from rules.ranges import Range
+from rules.what_if import LimitChange, WhatIf, what_if
 from rules.why_not import why_not
 
 __all__ = [
     "EXPLANATIONS",
     "Ask",
     "Branch",
+    "Change",
+    "ComparedFact",
+    "ComparedPart",
+    "Comparison",
     "Conflict",
     "ConflictFound",
     "Decision",
     "Dispute",
+    "Drift",
+    "Effects",
     "Explanation",
     "FactError",
     "FactSpec",
@@ -56,10 +69,17 @@ __all__ = [
     "Leaf",
     "Leaning",
     "Limit",
+    "LimitChange",
     "LimitFound",
+    "Lock",
+    "LockedSection",
+    "MoveError",
     "Node",
+    "NumberEffect",
+    "NumberRange",
     "OptionError",
     "Options",
+    "OutcomeChange",
     "Place",
     "Problem",
     "Question",
@@ -72,13 +92,28 @@ __all__ = [
     "Tension",
     "TooLargeError",
     "WayOut",
+    "WhatIf",
     "WhyNot",
     "as_of",
+    "cannot_matter",
+    "check_drift",
     "check_rules",
+    "compare",
     "decide",
+    "drift_problem",
+    "effects",
+    "find_drift",
     "flips",
     "load_rules",
+    "lock_rules",
+    "move_cites",
+    "number_effects",
+    "parse_lock",
     "parse_rules",
+    "read_lock",
+    "section_hash",
     "uncited_sections",
+    "what_if",
     "why_not",
+    "write_lock",
 ]

@@ -28,6 +28,10 @@ EXPLANATIONS: Mapping[str, Explanation] = {
         'Write comparisons, joined by \'and\': "<= 30", "> 30 and <= 60", "> 60". The fact\'s '
         "own unit may follow a number.",
     ),
+    "bad-lock": Explanation(
+        "The lock of the rules file cannot be used.",
+        "Write it anew with 'groundrule pack lock'; it is never edited by hand.",
+    ),
     "constant-group": Explanation(
         "A group says the same in every case.",
         "Let it branch on a fact. A limit or a requirement that always holds may be meant: "
@@ -64,6 +68,10 @@ EXPLANATIONS: Mapping[str, Explanation] = {
         "A question changes nothing, whatever the answer.",
         "Remove it, or mend the branch that should differ. It is never asked.",
     ),
+    "lock-stale": Explanation(
+        "The lock holds words that no rule cites any more.",
+        "Write it anew with 'groundrule pack lock'.",
+    ),
     "missing-key": Explanation(
         "Something that cannot be left out is missing.",
         "Add the key that the message names.",
@@ -76,6 +84,10 @@ EXPLANATIONS: Mapping[str, Explanation] = {
         "An option is recommended in no case.",
         "Require it in a leaf that can be reached without a conflict, or remove it.",
     ),
+    "no-lock": Explanation(
+        "The rules have no lock, so that a change of the guide around a quote is not noticed.",
+        "Write it with 'groundrule pack lock' and keep it beside the rules file.",
+    ),
     "one-value": Explanation(
         "A fact has fewer than two values, so that it cannot tell anything.",
         "List all of its values, or leave 'values' out for yes and no.",
@@ -83,6 +95,23 @@ EXPLANATIONS: Mapping[str, Explanation] = {
     "quote": Explanation(
         "Quoted words do not stand in the section that is cited.",
         "Quote words exactly as they stand there, mark-up included; where they moved, cite the new section.",
+    ),
+    "quote-changed": Explanation(
+        "Quoted words were rewritten in the guide.",
+        "Read both: where the rule still holds, quote the new words, else mend the rule. "
+        "Then 'groundrule pack lock'.",
+    ),
+    "quote-gone": Explanation(
+        "Quoted words were taken out of the guide, and nothing like them is left.",
+        "Read the guide again: mend the rule, or take it away.",
+    ),
+    "quote-moved": Explanation(
+        "Quoted words stand in another section than the one cited.",
+        "Cite the section that holds them; 'groundrule pack drift --fix' does it.",
+    ),
+    "quote-unlocked": Explanation(
+        "A quote is not in the lock: it is new, or was changed since.",
+        "Lock it with 'groundrule pack lock'.",
     ),
     "range-overlap": Explanation(
         "Two ranges of one node share numbers.",
@@ -104,6 +133,11 @@ EXPLANATIONS: Mapping[str, Explanation] = {
         "A value has a name that means something else.",
         "Choose another word: 'unknown' says that the user cannot tell, the others are keys "
         "of facts and nodes.",
+    ),
+    "section-changed": Explanation(
+        "A section has changed around quotes that still stand in it.",
+        "Read the section again: the new words may change what the rule should say. "
+        "Then 'groundrule pack lock'.",
     ),
     "too-large": Explanation(
         "Groups share so many facts and options that their results cannot be computed.",

@@ -200,6 +200,24 @@ class Diagrams:
 
         return walk(diagram)
 
+    def spread(self, diagram: int) -> dict[int, Fraction]:
+        """For each value the exact share of all completions that give it, in one walk from the top."""
+        shares: dict[int, Fraction] = {}
+        waiting: dict[int, dict[int, Fraction]] = {}
+
+        def reach(at: int, share: Fraction) -> None:
+            place, key = (shares, ~at) if at < 0 else (waiting.setdefault(self._nodes[at][0], {}), at)
+            place[key] = place.get(key, Fraction(0)) + share
+
+        reach(diagram, Fraction(1))
+        while waiting:
+            # All that leads to the nodes of the first variable has been walked.
+            for at, share in waiting.pop(min(waiting)).items():
+                kids = self._nodes[at][1]
+                for kid in kids:
+                    reach(kid, share / len(kids))
+        return shares
+
     def witness(self, diagram: int, wanted: Callable[[int], bool]) -> dict[int, int] | None:
         """The first values of variables that give a ``wanted`` value, or ``None`` when none do."""
         dead: set[int] = set()

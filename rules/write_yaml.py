@@ -22,15 +22,15 @@ def _lines(tree: Mapping[str, Tree], depth: int) -> Iterator[str]:
     indent = "  " * depth
     for key, piece in tree.items():
         if isinstance(piece, str):
-            yield f"{indent}{_scalar(key)}: {_scalar(piece)}"
+            yield f"{indent}{scalar(key)}: {scalar(piece)}"
         elif isinstance(piece, Mapping):
-            yield f"{indent}{_scalar(key)}:" + ("" if piece else " {}")
+            yield f"{indent}{scalar(key)}:" + ("" if piece else " {}")
             yield from _lines(piece, depth + 1)
         else:
-            yield f"{indent}{_scalar(key)}: [{', '.join(map(_scalar, piece))}]"
+            yield f"{indent}{scalar(key)}: [{', '.join(map(scalar, piece))}]"
 
 
-def _scalar(text: str) -> str:
+def scalar(text: str) -> str:
     """``text`` plain when it is a single word, and else in double quotes with what cannot be seen escaped."""
     if _PLAIN.fullmatch(text) and text.isascii() and text.casefold() not in _WORDS:
         return text

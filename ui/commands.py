@@ -13,8 +13,12 @@ from ui import (
     conversation,
     decide,
     doctor,
+    explain,
     index,
+    pack_diff,
+    pack_drift,
     pack_import,
+    pack_lock,
     pack_suggest,
     schema,
     search,
@@ -74,6 +78,7 @@ app.command()(ask.ask)
 app.command()(chat.chat)
 app.command()(batch.batch)
 app.command()(decide.decide)
+app.command()(explain.explain)
 app.command()(search.search)
 app.command()(index.index)
 app.command()(serve.serve)
@@ -84,6 +89,9 @@ pack = typer.Typer(rich_markup_mode=None, help="Make and maintain packs.")
 pack.command("import")(pack_import.pack_import)
 pack.command("suggest")(pack_suggest.pack_suggest)
 pack.command("accept")(pack_suggest.pack_accept)
+pack.command("lock")(pack_lock.pack_lock)
+pack.command("diff")(pack_diff.pack_diff)
+pack.command("drift")(pack_drift.pack_drift)
 app.add_typer(pack, name="pack")
 
 conversations = typer.Typer(rich_markup_mode=None, help="Look at kept conversations, and delete them.")

@@ -64,6 +64,7 @@ def _of_the_layers_below(error: Exception) -> Failure | None:
         MessageError,
         RulesError,
         StoreError,
+        TooLargeError,
         UnknownConversationError,
     )
 
@@ -75,7 +76,7 @@ def _of_the_layers_below(error: Exception) -> Failure | None:
         return Failure(ExitCode.USAGE, str(error), "groundrule conversation list")
     if isinstance(error, IndexBusyError | StoreError):
         return Failure(ExitCode.SERVICE, str(error))
-    if isinstance(error, AssistantError | CorpusError | RulesError):
+    if isinstance(error, AssistantError | CorpusError | RulesError | TooLargeError):
         return Failure(ExitCode.CONFIGURATION, str(error))
     return None
 
