@@ -24,7 +24,7 @@ from assistant.path import PathNode
 from assistant.schemas import schemas
 from assistant.speak import LanguageModel, Prompt
 from corpus import CorpusError, IndexBusyError, Progress, cache_folder
-from rules import FactError, RulesError, RuleSet, TooLargeError
+from rules import Explanation, FactError, Problem, RulesError, RuleSet, TooLargeError
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant, FactLabel, SectionText
@@ -43,6 +43,7 @@ __all__ = [
     "CorpusError",
     "DecisionResult",
     "DecisionShown",
+    "Explanation",
     "FactError",
     "FactLabel",
     "Finding",
@@ -58,6 +59,7 @@ __all__ = [
     "Pack",
     "PackError",
     "PathNode",
+    "Problem",
     "Progress",
     "Prompt",
     "RuleSet",

@@ -82,7 +82,7 @@ class Assistant:
         corpus = Corpus.open(opened.root / "corpus", cache, progress)
         cues, problems = load_cues(opened.cue_files)
         if problems:
-            raise PackError(str(opened.root), tuple(problems))
+            raise PackError(str(opened.root), problems)
         grounds = ground(corpus)
         learned = learn(opened, cues, corpus, grounds, heads_folder(cache, opened), progress)
         reader = FactReader(opened.rules, cues, corpus.encode, learned.facts) if opened.rules else None

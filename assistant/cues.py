@@ -14,9 +14,13 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
+from assistant.read_yaml import read_yaml
+from rules import Problem
+from rules.yaml_tree import Listing, Reader
+from rules.yaml_tree import Mapping as Keys
+
+FILE_KEYS = ("cues", "classes")
 NEGATIONS = frozenset(
     [
         "no",
@@ -89,25 +93,35 @@ class FoundCue:
     negated: bool
 
 
-def load_cues(paths: Sequence[Path]) -> tuple[Cues, list[str]]:
-    """The cues of all ``paths``, and a line for each thing that is wrong in them."""
+def load_cues(paths: Sequence[Path]) -> tuple[Cues, list[Problem]]:
+    """The cues of all ``paths``, and everything that is wrong in them."""
     classes: dict[str, tuple[str, ...]] = {}
-    problems: list[str] = []
+    problems: list[Problem] = []
     for path in paths:
-        try:
-            told = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError) as error:
-            problems.append(f"{path}: cannot be read ({error}); make it a readable UTF-8 file")
-            continue
-        except YAMLError as error:
-            problems.append(f"{path}: is not YAML: {' '.join(str(error).split())}; mend that line")
-            continue
-        named = told.get("classes") if isinstance(told, dict) else None
-        if not isinstance(named, dict) or not all(isinstance(words, list) for words in named.values()):
-            problems.append(f"{path}: has no `classes:`; write a list of words under each class")
-            continue
-        classes |= {str(name): tuple(str(word) for word in words) for name, words in named.items()}
+        told, reader = read_yaml(path)
+        if told is not None:
+            reader.known_keys(told, FILE_KEYS, "a file of cues")
+            classes |= _classes(told, reader)
+        problems += reader.problems
     return Cues(classes), problems
+
+
+def _classes(told: Keys, reader: Reader) -> dict[str, tuple[str, ...]]:
+    piece = told.get("classes")
+    if not isinstance(piece, Keys):
+        remedy = "write a list of words under each class"
+        reader.problem("missing-key", told.place_of("classes"), "the file has no 'classes'", remedy)
+        return {}
+    found: dict[str, tuple[str, ...]] = {}
+    body = reader.mapping(piece, "classes", piece.place) or piece
+    for entry in body.entries:
+        name = entry.key.text
+        if isinstance(entry.piece, Listing):
+            found[name] = tuple(one.text for one in reader.texts(entry.piece, f"the class {name!r}"))
+        else:
+            message = f"the class {name!r} must be a list of words"
+            reader.problem("wrong-type", entry.piece.place, message, "begin each with '- '")
+    return found
 
 
 SETTLED = re.compile(r"([^.!?\n]*)\?\s*(?:no|nope|nah|never|nein|non)\b\s*[.!,]?", re.IGNORECASE)

@@ -12,7 +12,7 @@ from assistant.errors import PackError
 from assistant.footnotes import Footnotes
 from assistant.pack import Pack
 from assistant.show_decision import show_decision
-from rules import decide, flips
+from rules import Problem, decide, flips
 
 
 class DecisionResult(Frozen):
@@ -37,7 +37,8 @@ def decide_facts(pack: Pack, facts: Mapping[str, str | float]) -> DecisionResult
     """
     if pack.rules is None:
         remedy = "add rules/*.yaml to the pack, or ask it about its guides with `groundrule ask`"
-        raise PackError(str(pack.root), (f"{pack.root / 'rules'}: holds no rules; {remedy}",))
+        problem = Problem("no-rules", str(pack.root / "rules"), 0, 0, "holds no rules", remedy)
+        raise PackError(str(pack.root), (problem,))
     decision = decide(pack.rules, facts)
     notes = Footnotes(pack.guides)
     shown = show_decision(decision, flips(pack.rules, facts), notes)

@@ -11,20 +11,19 @@ from pydantic import Field
 
 from assistant.answer import Frozen
 from assistant.errors import PackError
-from assistant.pack import bundled_root, rules_files
+from assistant.pack import pack_folder, read_all_guides, read_rules, rules_files
 from assistant.section_texts import section_texts
-from corpus import CorpusError, load_guides
 from rules import (
     Drift,
     Lock,
     LockedSection,
     MoveError,
+    Problem,
     RulesError,
     RuleSet,
     Source,
     drift_problem,
     find_drift,
-    load_rules,
     lock_rules,
     move_cites,
     read_lock,
@@ -138,32 +137,33 @@ def read_locked_pack(root: Path | None = None, *, relock: bool = False) -> Locke
     To ``relock``, a lock that cannot be used counts as none. Raises :class:`PackError` with all problems of
     the files that cannot be read.
     """
-    folder = (root or bundled_root()).resolve()
-    problems: list[str] = []
-    sections: Mapping[str, str] = {}
-    try:
-        sections = section_texts(load_guides(folder / "corpus"))
-    except CorpusError as error:
-        problems.append(str(error))
+    folder = pack_folder(root)
+    guides, refused = read_all_guides(folder)
+    rules, broken = read_rules(folder)
+    problems = [*refused, *broken]
+    if rules is None and not broken:
+        message, remedy = "holds no rules file, so that nothing is cited", "write rules/<name>.yaml"
+        problems.append(Problem("no-rules", str(folder / "rules"), 0, 0, message, remedy))
+    lock_file = lock_of(folder)
+    lock, unread = locked(lock_file)
+    problems += () if relock else unread
+    if problems or rules is None or rules.path is None:
+        raise PackError(str(folder), tuple(problems))
+    return LockedPack(folder, rules, rules.path, lock, lock_file, section_texts(guides))
+
+
+def lock_of(folder: Path) -> Path:
+    """Where the lock of the pack in ``folder`` lies, or would lie."""
     found = rules_files(folder)
-    if len(found) != 1:
-        problems.append(
-            f"{folder / 'rules'}: holds {len(found)} rules files; a pack has one: rules/<name>.yaml"
-        )
-        raise PackError(str(folder), tuple(problems))
-    lock_file = found[0].with_suffix(".lock")
-    lock = None
+    return found[0].with_suffix(".lock") if found else folder / "rules" / "rules.lock"
+
+
+def locked(file: Path) -> tuple[Lock | None, tuple[Problem, ...]]:
+    """The lock in ``file``, ``None`` where there is none or where it cannot be used for these problems."""
     try:
-        lock = read_lock(lock_file) if lock_file.exists() else None
+        return (read_lock(file) if file.exists() else None), ()
     except RulesError as error:
-        problems += [] if relock else [str(error)]
-    try:
-        rules = load_rules(found[0])
-    except RulesError as error:
-        problems.append(str(error))
-    if problems:
-        raise PackError(str(folder), tuple(problems))
-    return LockedPack(folder, rules, found[0], lock, lock_file, sections)
+        return None, error.problems
 
 
 def drift_report(pack: LockedPack, moved: Iterable[Moved] = ()) -> DriftReport:
@@ -191,7 +191,10 @@ def mend(pack: LockedPack) -> Mended | None:
     try:
         moved = mark + move_cites(pack.rules, text.removeprefix(BYTE_ORDER_MARK), places)
     except MoveError as error:
-        raise PackError(str(pack.root), (str(error),)) from error
+        problem = Problem(
+            "cannot-move", error.file, 0, 0, f"is left as it was: {error.problem}", error.remedy
+        )
+        raise PackError(str(pack.root), (problem,)) from error
     told = tuple(
         Moved(quote=source.quote, cite=source.cite, section=place) for source, place in places.items()
     )

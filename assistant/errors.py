@@ -13,6 +13,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from rules import Problem
+
 
 class AssistantError(Exception):
     """The root of this package's errors."""
@@ -21,15 +25,16 @@ class AssistantError(Exception):
 class PackError(AssistantError):
     """A pack that cannot be used.
 
-    ``root`` is the pack's folder and ``problems`` holds one line for each thing that is wrong, each with
-    its place, the problem and the remedy.
+    ``root`` is the pack's folder and ``problems`` holds each thing that is wrong, with its place, the
+    problem and the remedy.
     """
 
-    def __init__(self, root: str, problems: tuple[str, ...]) -> None:
+    def __init__(self, root: str, problems: Iterable[Problem]) -> None:
         self.root = root
-        self.problems = problems
-        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-        super().__init__(f"The pack {root} cannot be used, {count}:\n" + "\n".join(problems))
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
+        told = "\n".join(map(str, self.problems))
+        super().__init__(f"The pack {root} cannot be used, {count}:\n{told}")
 
 
 class MessageError(AssistantError):

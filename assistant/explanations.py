@@ -14,7 +14,7 @@ from assistant.errors import PackError
 from assistant.footnotes import Footnotes
 from assistant.pack import Pack
 from assistant.show_decision import show_decision
-from rules import Decision, Flip, RuleSet, Step, decide, effects, flips, what_if, why_not
+from rules import Decision, Flip, Problem, RuleSet, Step, decide, effects, flips, what_if, why_not
 
 LimitState = Literal["ok", "violated", "check"]
 
@@ -128,7 +128,8 @@ def explain_facts(pack: Pack, facts: Mapping[str, str | float], asked: Asked) ->
     """
     rules = pack.rules
     if rules is None:
-        raise PackError(str(pack.root), (f"{pack.root / 'rules'}: holds no rules; add rules/<name>.yaml",))
+        place, remedy = str(pack.root / "rules"), "add rules/<name>.yaml"
+        raise PackError(str(pack.root), (Problem("no-rules", place, 0, 0, "holds no rules", remedy),))
     notes = Footnotes(pack.guides)
     decision = decide(rules, facts)
     return ExplanationResult(

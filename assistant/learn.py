@@ -111,7 +111,7 @@ def _messages(pack: Pack) -> tuple[ExampleMessage, ...]:
         return ()
     messages, problems = load_messages(pack.message_files, pack.rules)
     if problems:
-        raise PackError(str(pack.root), tuple(problems))
+        raise PackError(str(pack.root), problems)
     return messages
 
 

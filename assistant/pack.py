@@ -2,37 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-
-from assistant.cited_rules import cited_sources
 from assistant.errors import PackError
-from corpus import CitationError, CorpusError, Guide, cite, load_guides
-from rules import RulesError, RuleSet, load_rules
-
-GREETING = (
-    "Describe what you need, or ask about the guide. Every answer shows the exact words that it rests on; "
-    "where the guide is silent, I say so."
-)
-
-
-class PackFile(BaseModel):
-    """What ``pack.yaml`` may say; all of it may be missing."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    id: str | None = None
-    title: str | None = None
-    version: str | None = None
-    greeting: str = GREETING
-    examples: tuple[str, ...] = Field(default=(), max_length=12)
+from assistant.pack_file import read_pack_file
+from assistant.section_texts import section_texts
+from corpus import CorpusError, Guide, GuideError, read_guides
+from rules import Problem, RulesError, RuleSet, check_quotes, load_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +46,16 @@ def open_pack(root: Path | None = None) -> Pack:
 
     Raises :class:`PackError` with all problems of all its files. Needs no index and no model.
     """
-    folder = (root or bundled_root()).resolve()
-    if not folder.is_dir():
-        remedy = "name a folder that holds corpus/, or leave --pack away for the bundled pack"
-        raise PackError(str(folder), (f"{folder}: there is no such folder; {remedy}",))
-    problems: list[str] = []
-    told = _pack_file(folder, problems)
-    guides = _guides(folder, problems)
-    rules = _rules(folder, guides, problems)
+    folder = pack_folder(root)
+    told, problems = read_pack_file(folder)
+    guides, refused = read_all_guides(folder)
+    rules, broken = read_rules(folder)
+    problems += (*refused, *broken)
+    if rules is not None and not refused:
+        problems += tuple(check_quotes(rules, section_texts(guides), wanted=False))
     if problems:
-        raise PackError(str(folder), tuple(problems))
-    messages = tuple(sorted((folder / "rules").glob("*.messages.yaml")))
-    cues = tuple(sorted((folder / "rules").glob("*.cues.yaml")))
+        raise PackError(str(folder), problems)
+    messages, cues = word_files(folder)
     name = told.id or (rules.name if rules else folder.name)
     return Pack(
         root=folder,
@@ -95,30 +72,36 @@ def open_pack(root: Path | None = None) -> Pack:
     )
 
 
-def _pack_file(folder: Path, problems: list[str]) -> PackFile:
-    # The bundled pack keeps its file inside corpus/, since only the five packages are installed.
-    for path in (folder / "pack.yaml", folder / "corpus" / "pack.yaml"):
-        if not path.is_file():
-            continue
-        try:
-            return PackFile.model_validate(YAML(typ="safe").load(path.read_text(encoding="utf-8")) or {})
-        except (OSError, UnicodeDecodeError) as error:
-            problems.append(f"{path}: cannot be read ({error}); make it a readable UTF-8 file")
-        except YAMLError as error:
-            problems.append(f"{path}: is not YAML: {' '.join(str(error).split())}; mend that line")
-        except ValidationError as error:
-            problems += [
-                f"{path}: {'.'.join(map(str, e['loc'])) or 'the file'}: {e['msg']}" for e in error.errors()
-            ]
-    return PackFile()
+def pack_folder(root: Path | None) -> Path:
+    """The folder of the pack in ``root``, the bundled one by default; :class:`PackError` without one."""
+    folder = (root or bundled_root()).resolve()
+    if not folder.is_dir():
+        remedy = "name a folder that holds corpus/, or leave --pack away for the bundled pack"
+        problem = Problem("no-pack", str(folder), 0, 0, "there is no such folder", remedy)
+        raise PackError(str(folder), (problem,))
+    return folder
 
 
-def _guides(folder: Path, problems: list[str]) -> tuple[Guide, ...]:
+def word_files(folder: Path) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """The files of example messages, and those of cues."""
+    rules = folder / "rules"
+    return tuple(sorted(rules.glob("*.messages.yaml"))), tuple(sorted(rules.glob("*.cues.yaml")))
+
+
+def read_all_guides(folder: Path) -> tuple[tuple[Guide, ...], tuple[Problem, ...]]:
+    """The guides that can be read, and a problem for each that cannot, or where there is none."""
     try:
-        return load_guides(folder / "corpus")
+        guides, refused = read_guides(folder / "corpus")
     except CorpusError as error:
-        problems.append(str(error))
-        return ()
+        message, _, remedy = str(error).partition("; ")
+        message = message.removeprefix(f"{folder / 'corpus'}: ")
+        return (), (Problem("no-guide", str(folder / "corpus"), 0, 0, message, remedy),)
+    return guides, tuple(_refused(error, folder) for error in refused)
+
+
+def _refused(error: GuideError, folder: Path) -> Problem:
+    column = 1 if error.line else 0
+    return Problem("guide", str(folder / error.file), error.line, column, error.problem, error.remedy)
 
 
 def rules_files(folder: Path) -> list[Path]:
@@ -127,33 +110,19 @@ def rules_files(folder: Path) -> list[Path]:
     return [path for path in sorted((folder / "rules").glob("*.yaml")) if not path.name.endswith(words)]
 
 
-def _rules(folder: Path, guides: tuple[Guide, ...], problems: list[str]) -> RuleSet | None:
+def read_rules(folder: Path) -> tuple[RuleSet | None, tuple[Problem, ...]]:
+    """The rules, ``None`` for a pack without any or with those problems."""
     found = rules_files(folder)
     if not found:
-        return None
+        return None, ()
     if len(found) > 1:
         names = ", ".join(p.name for p in found)
-        problems.append(
-            f"{folder / 'rules'}: holds {len(found)} rules files ({names}); a pack has one: keep one"
-        )
-        return None
+        message = f"holds {len(found)} rules files ({names}), and a pack has one"
+        return None, (Problem("several-rules", str(folder / "rules"), 0, 0, message, "keep one"),)
     try:
-        rules = load_rules(found[0])
+        return load_rules(found[0]), ()
     except RulesError as error:
-        problems.append(str(error))
-        return None
-    problems += _unresolved(found[0], rules, guides)
-    return rules
-
-
-def _unresolved(path: Path, rules: RuleSet, guides: tuple[Guide, ...]) -> Iterator[str]:
-    """A line for each quote of the rules that does not stand in the section it names."""
-    for name, source in cited_sources(rules):
-        try:
-            cite(guides, source.cite, source.quote)
-        except CitationError as error:
-            place = rules.places.get(f"{name}/quote") or rules.places.get(name)
-            yield f"{path}:{place.line}:{place.column}: {error}" if place else f"{path}: {name}: {error}"
+        return None, error.problems
 
 
 def _hash(guides: tuple[Guide, ...], rules: RuleSet | None, words: tuple[Path, ...]) -> str:

@@ -9,7 +9,7 @@ from assistant.answer import Answer
 from assistant.decisions import DecisionResult
 from assistant.drift import DriftReport, LockReport
 from assistant.explanations import ExplanationResult
-from assistant.pack import PackFile
+from assistant.pack_file import PackFile
 from assistant.versions import ComparisonResult
 
 schemas: Mapping[str, Callable[[], dict[str, Any]]] = {

@@ -10,7 +10,7 @@ from pydantic import Field
 from assistant.answer import Frozen, Status
 from assistant.errors import PackError
 from assistant.pack import rules_files
-from rules import Change, ComparedPart, Comparison, RuleSet, compare, load_rules, parse_rules
+from rules import Change, ComparedPart, Comparison, Problem, RuleSet, compare, load_rules, parse_rules
 
 
 class VersionName(Frozen):
@@ -121,7 +121,8 @@ def read_version(path: Path) -> RuleSet:
     found = rules_files(path)
     if len(found) != 1:
         remedy = "name the pack's folder, with rules/<name>.yaml in it, or the rules file itself"
-        raise PackError(str(path), (f"{path / 'rules'}: holds {len(found)} rules files; {remedy}",))
+        message = f"holds {len(found)} rules files"
+        raise PackError(str(path), (Problem("no-rules", str(path / "rules"), 0, 0, message, remedy),))
     return load_rules(found[0])
 
 

@@ -10,6 +10,7 @@ from corpus.draft_questions import DraftEntry, accept_draft, draft_file, write_d
 from corpus.errors import (
     CitationError,
     CorpusError,
+    FileProblem,
     GuideError,
     IndexBusyError,
     IndexDamagedError,
@@ -39,6 +40,7 @@ __all__ = [
     "CorpusError",
     "DraftEntry",
     "Encoder",
+    "FileProblem",
     "Finding",
     "Guide",
     "GuideError",

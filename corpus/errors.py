@@ -16,7 +16,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class FileProblem:
+    """One thing that is wrong in a file: its place, what is wrong, and what to do.
+
+    ``code`` names the kind of problem, ``line`` and ``column`` count from 1, ``source`` is the line.
+    """
+
+    code: str
+    file: str
+    line: int
+    column: int
+    message: str
+    remedy: str
+    source: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.message}; {self.remedy}"
 
 
 class CorpusError(Exception):
@@ -44,10 +64,11 @@ class GuideError(CorpusError):
 
 
 class QuestionsError(CorpusError):
-    """Files of pack questions that do not fit their guides, every problem of all of them."""
+    """Files of pack questions that do not fit their guides, every problem of all of them in ``found``."""
 
-    def __init__(self, problems: Sequence[str]) -> None:
-        super().__init__(*problems)
+    def __init__(self, found: Sequence[FileProblem]) -> None:
+        self.found: tuple[FileProblem, ...] = tuple(found)
+        super().__init__(*map(str, self.found))
 
 
 class CitationError(CorpusError):

@@ -12,7 +12,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from corpus.cite import find_section
-from corpus.errors import QuestionsError
+from corpus.errors import FileProblem, QuestionsError
 from corpus.guide import Guide, Passage, Section
 
 QuestionKind = Literal["ask", "near"]
@@ -39,16 +39,24 @@ class _File:
 
     name: str
     guides: Sequence[Guide]
-    problems: list[str]
+    problems: list[FileProblem]
+    lines: list[str]
 
-    def wrong(self, node: CommentedMap | CommentedSeq | None, key: object, problem: str) -> None:
-        """Note ``problem`` with the place of ``key`` in ``node``."""
+    def wrong(
+        self, code: str, node: CommentedMap | CommentedSeq | None, key: object, message: str, remedy: str
+    ) -> None:
+        """Note a problem with the place of ``key`` in ``node``."""
         line, column = 0, 0
         if node is not None and node.lc.data and key in node.lc.data:
             line, column = node.lc.data[key][:2]
         elif node is not None:
             line, column = node.lc.line, node.lc.col
-        self.problems.append(f"{self.name}:{line + 1}:{column + 1}: {problem}")
+        self.wrong_at(code, line + 1, column + 1, message, remedy)
+
+    def wrong_at(self, code: str, line: int, column: int, message: str, remedy: str) -> None:
+        """Note a problem at ``line`` and ``column``, both from 1."""
+        source = self.lines[line - 1] if line <= len(self.lines) else ""
+        self.problems.append(FileProblem(code, self.name, line, column, message, remedy, source))
 
 
 def question_files(folder: Path) -> tuple[Path, ...]:
@@ -62,11 +70,10 @@ def load_questions(folder: Path, guides: Sequence[Guide]) -> tuple[PackQuestion,
     Raises :class:`QuestionsError` with every problem of every file, each with file, line and column.
     """
     questions: list[PackQuestion] = []
-    problems: list[str] = []
+    problems: list[FileProblem] = []
     for path in question_files(folder):
         name = (Path(folder.resolve().name) / path.relative_to(folder)).as_posix()
-        file = _File(name, guides, problems)
-        questions += _read(path, file)
+        questions += _read(path, _File(name, guides, problems, []))
     if problems:
         raise QuestionsError(problems)
     return tuple(dict.fromkeys(questions))
@@ -74,49 +81,58 @@ def load_questions(folder: Path, guides: Sequence[Guide]) -> tuple[PackQuestion,
 
 def read_question_file(path: Path, guides: Sequence[Guide]) -> tuple[PackQuestion, ...]:
     """The questions of one file. Raises :class:`QuestionsError` with every problem of it."""
-    problems: list[str] = []
-    questions = tuple(_read(path, _File(path.name, guides, problems)))
+    problems: list[FileProblem] = []
+    questions = tuple(_read(path, _File(path.name, guides, problems, [])))
     if problems:
         raise QuestionsError(problems)
     return questions
 
 
 def _read(path: Path, file: _File) -> Iterator[PackQuestion]:
-    try:
-        told = YAML(typ="rt").load(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        file.wrong(None, "", f"cannot be read ({error}); make it a readable UTF-8 file")
-        return
-    except MarkedYAMLError as error:
-        mark = error.problem_mark
-        at = f"{mark.line + 1}:{mark.column + 1}" if mark else "1:1"
-        file.problems.append(f"{file.name}:{at}: is not YAML ({error.problem}); mend that line")
-        return
-    except (YAMLError, RecursionError) as error:
-        file.wrong(None, "", f"is not YAML ({' '.join(str(error).split())}); mend it")
-        return
-    if not isinstance(told, CommentedMap):
-        file.wrong(
-            None, "", "holds no questions; begin with `questions:` and the guide's id, then `passages:`"
-        )
+    told = _told(path, file)
+    if told is None:
         return
     _known_keys(told, ("questions", "passages"), file)
     guide_id = told.get("questions")
     if not any(guide.id == guide_id for guide in file.guides):
-        meant = _meant(str(guide_id), [guide.id for guide in file.guides])
-        file.wrong(told, "questions", f"there is no guide {guide_id!r}{meant}")
+        remedy = _meant(str(guide_id), [guide.id for guide in file.guides])
+        file.wrong("unknown-guide", told, "questions", f"there is no guide {guide_id!r}", remedy)
         return
     entries = told.get("passages")
     if not isinstance(entries, CommentedSeq):
-        file.wrong(
-            told, "passages", "`passages` must be a list of entries with `section`, `passage` and `asks`"
-        )
+        remedy = "write entries with `section`, `passage` and `asks`"
+        file.wrong("wrong-type", told, "passages", "`passages` must be a list of entries", remedy)
         return
     for place, entry in enumerate(entries):
         if isinstance(entry, CommentedMap):
             yield from _entry(entry, str(guide_id), file)
         else:
-            file.wrong(entries, place, "an entry must have `section`, `passage` and `asks`")
+            remedy = "write `section`, `passage` and `asks`"
+            file.wrong("wrong-type", entries, place, "an entry must have fields", remedy)
+
+
+def _told(path: Path, file: _File) -> CommentedMap | None:
+    """What the file writes, or ``None`` with a problem."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        file.lines.extend(text.splitlines())
+        told = YAML(typ="rt").load(text)
+    except (OSError, UnicodeDecodeError) as error:
+        file.wrong_at("unreadable", 1, 1, f"cannot be read ({error})", "make it a readable UTF-8 file")
+        return None
+    except MarkedYAMLError as error:
+        mark = error.problem_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        file.wrong_at("yaml", line, column, f"is not YAML ({error.problem})", "mend that line")
+        return None
+    except (YAMLError, RecursionError) as error:
+        file.wrong_at("yaml", 1, 1, f"is not YAML ({' '.join(str(error).split())})", "mend it")
+        return None
+    if not isinstance(told, CommentedMap):
+        remedy = "begin with `questions:` and the guide's id, then `passages:`"
+        file.wrong_at("empty" if told is None else "wrong-type", 1, 1, "holds no questions", remedy)
+        return None
+    return told
 
 
 def _entry(entry: CommentedMap, guide_id: str, file: _File) -> Iterator[PackQuestion]:
@@ -129,7 +145,8 @@ def _entry(entry: CommentedMap, guide_id: str, file: _File) -> Iterator[PackQues
         if passage is not None
     ]
     if passage is not None and not told:
-        file.wrong(entry, "passage", "the entry has neither `asks` nor `near`; write at least one question")
+        problem, remedy = "the entry has neither `asks` nor `near`", "write at least one question"
+        file.wrong("missing-key", entry, "passage", problem, remedy)
     for kind, text in told:
         if passage is not None:
             yield PackQuestion(passage.id, kind, text)
@@ -138,24 +155,25 @@ def _entry(entry: CommentedMap, guide_id: str, file: _File) -> Iterator[PackQues
 def _passage(entry: CommentedMap, guide_id: str, file: _File) -> Passage | None:
     name, words = entry.get("section"), entry.get("passage")
     if not isinstance(name, str) or not isinstance(words, str) or not words.strip():
-        file.wrong(entry, "section", "an entry needs `section` and `passage`, both words")
+        remedy = "write both as words"
+        file.wrong("missing-key", entry, "section", "an entry needs `section` and `passage`", remedy)
         return None
     found = find_section(file.guides, name) if name.partition("#")[0] == guide_id else None
     if found is None:
         ids = [held.id for guide in file.guides if guide.id == guide_id for held in guide.sections]
-        file.wrong(entry, "section", f"there is no section {name!r} in {guide_id!r}{_meant(name, ids)}")
+        problem = f"there is no section {name!r} in {guide_id!r}"
+        file.wrong("unknown-section", entry, "section", problem, _meant(name, ids))
         return None
     matches = matching_passages(found[1], words)
     if len(matches) == 1:
         return matches[0]
     if matches:
-        problem = (
-            f"the words {words!r} stand in {len(matches)} passages of {name!r}; quote more of the one meant"
-        )
+        problem = f"the words {words!r} stand in {len(matches)} passages of {name!r}"
+        remedy = "quote more of the one meant"
     else:
-        nearest = _meant(words, [passage.reading[:80] for passage in found[1].passages])
-        problem = f"the words {words!r} stand in no passage of {name!r}{nearest}"
-    file.wrong(entry, "passage", problem)
+        problem = f"the words {words!r} stand in no passage of {name!r}"
+        remedy = _meant(words, [passage.reading[:80] for passage in found[1].passages])
+    file.wrong("unknown-passage", entry, "passage", problem, remedy)
     return None
 
 
@@ -173,15 +191,15 @@ def _texts(entry: CommentedMap, key: str, file: _File) -> Iterator[str]:
     if listed == ():
         return
     if not isinstance(listed, CommentedSeq):
-        file.wrong(entry, key, f"`{key}` must be a list of questions, one on a line")
+        file.wrong("wrong-type", entry, key, f"`{key}` must be a list of questions", "write one on a line")
         return
     for number, text in enumerate(listed):
         if not isinstance(text, str) or not text.strip():
-            file.wrong(listed, number, f"a question under `{key}` is not text; put quotes around it")
+            problem = f"a question under `{key}` is not text"
+            file.wrong("wrong-type", listed, number, problem, "put quotes around it")
         elif len(text) > _LONGEST:
-            file.wrong(
-                listed, number, f"a question has {len(text)} characters, more than {_LONGEST}; shorten it"
-            )
+            problem = f"a question has {len(text)} characters, more than {_LONGEST}"
+            file.wrong("too-long", listed, number, problem, "shorten it")
         else:
             yield " ".join(text.split())
 
@@ -189,7 +207,7 @@ def _texts(entry: CommentedMap, key: str, file: _File) -> Iterator[str]:
 def _known_keys(node: CommentedMap, known: Sequence[str], file: _File) -> None:
     for key in node:
         if key not in known:
-            file.wrong(node, key, f"there is no field {key!r}{_meant(str(key), known)}")
+            file.wrong("unknown-key", node, key, f"there is no field {key!r}", _meant(str(key), known))
 
 
 def _meant(word: str, known: Iterable[str]) -> str:
@@ -197,4 +215,4 @@ def _meant(word: str, known: Iterable[str]) -> str:
     from rapidfuzz import process
 
     best = process.extractOne(word, list(known), score_cutoff=60)
-    return f"; did you mean {best[0]!r}?" if best else "; use one that there is"
+    return f"did you mean {best[0]!r}?" if best else "use one that there is"

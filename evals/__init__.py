@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evals.answer_suites import Progress, answer_suites
-from evals.errors import EvalsError, NoSuiteError, Problem, RunFileError, SuiteError
+from evals.errors import EvalsError, NoSuiteError, RunFileError, SuiteError
 from evals.intervals import wilson
 from evals.load_suites import load_suites, suite_files
 from evals.render_report import render_report, report_json
@@ -14,6 +14,7 @@ from evals.score_run import score_run
 from evals.score_turn import Failure
 from evals.store_run import read_run, store_run
 from evals.suite import Case, CaseTurn, Expectation, Suite
+from rules import Problem
 
 __all__ = [
     "AnsweredCase",

@@ -60,12 +60,15 @@ def run(
 ) -> int:
     """Ask every case and report what came back."""
     from assistant import Assistant  # loads what searches and reads: only where messages are answered
+    from evals.answer_suites import of_rules_alone
     from evals.load_suites import load_suites
     from evals.run_suites import run_suites
     from evals.show_progress import show_progress
 
     # Before the index is prepared: a mistake in a suite should not cost a minute of waiting.
-    load_suites(_pack(pack), suites or ())
+    opened = _pack(pack)
+    if of_rules_alone(load_suites(opened, suites or ())):
+        return _told(run_suites(opened, suites or (), store=out), as_json=as_json)
     cache = os.environ.get("GROUNDRULE_CACHE", "")
     with show_progress() as progress:
         assistant = Assistant.open(pack, cache=Path(cache).expanduser() if cache else None, progress=progress)

@@ -11,28 +11,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing that is wrong in a file. ``line`` and ``column`` count from 1; ``source`` is that line."""
-
-    file: str
-    line: int
-    column: int
-    message: str
-    remedy: str
-    source: str = ""
-
-    def __str__(self) -> str:
-        head = f"{self.file}:{self.line}:{self.column}: {self.message}; {self.remedy}"
-        if not self.source.strip():
-            return head
-        text = self.source.rstrip().replace("\t", " ")
-        return f"{head}\n    {text}\n    {' ' * (self.column - 1)}^"
+from rules import Problem
 
 
 class EvalsError(Exception):

@@ -9,7 +9,8 @@ from assistant import Pack
 from evals.errors import NoSuiteError, SuiteError
 from evals.read_suite import read_suite, repeated_names
 from evals.suite import Suite
-from evals.vocabulary import vocabulary
+from evals.vocabulary import Vocabulary, vocabulary
+from rules import Problem
 
 ENDINGS = (".yaml", ".yml")
 
@@ -20,13 +21,18 @@ def load_suites(pack: Pack, paths: Sequence[Path] = ()) -> tuple[Suite, ...]:
     Every name that they use is checked against ``pack``. Raises :class:`SuiteError` with all problems of
     all files, each with file, line and column, and :class:`NoSuiteError` where there is no suite.
     """
-    words = vocabulary(pack)
-    read = [read_suite(path, _shown(path), words) for path in suite_files(pack, paths)]
-    repeated_names([(suite, reader) for suite, reader in read if suite is not None])
-    problems = [problem for _, reader in read for problem in reader.problems]
+    suites, problems = read_suites(suite_files(pack, paths), vocabulary(pack.guides, pack.rules))
     if problems:
         raise SuiteError(problems)
-    return tuple(suite for suite, _ in read if suite is not None)
+    return suites
+
+
+def read_suites(files: Sequence[Path], words: Vocabulary) -> tuple[tuple[Suite, ...], tuple[Problem, ...]]:
+    """The suites in ``files`` that can be used, and everything that is wrong with the others."""
+    read = [read_suite(path, _shown(path), words) for path in files]
+    repeated_names([(suite, reader) for suite, reader in read if suite is not None])
+    problems = tuple(problem for _, reader in read for problem in reader.problems)
+    return tuple(suite for suite, reader in read if suite is not None and not reader.problems), problems
 
 
 def suite_files(pack: Pack, paths: Sequence[Path] = ()) -> tuple[Path, ...]:
@@ -43,11 +49,16 @@ def _files(path: Path, *, named: bool) -> tuple[Path, ...]:
         return (path,)
     if named and not path.exists():
         raise NoSuiteError(path, "there is no such file or folder", "name a suite, or a folder of suites")
-    inside = tuple(sorted(file for ending in ENDINGS for file in path.rglob(f"*{ending}")))
+    inside = files_below(path)
     if not inside:
         remedy = "write one there (`suite:`, then `cases:`), or name a suite"
         raise NoSuiteError(path, "there are no suites", remedy)
     return inside
+
+
+def files_below(folder: Path) -> tuple[Path, ...]:
+    """The files in ``folder`` and below that may hold suites."""
+    return tuple(sorted(file for ending in ENDINGS for file in folder.rglob(f"*{ending}")))
 
 
 def _shown(path: Path) -> str:

@@ -23,6 +23,13 @@ def measures(cases: Sequence[ScoredCase]) -> tuple[Measure, ...]:
     return tuple(one for one in every if one.of)
 
 
+def measure_ruled(cases: Sequence[ScoredCase]) -> tuple[Measure, ...]:
+    """The measure of the cases that give facts to the rules; those of messages say nothing about them."""
+    passed = sum(case.outcome == "passed" for case in cases)
+    meaning = "cases of given facts on which the rules decide as expected"
+    return (measure("rules right", meaning, passed, len(cases)),) if cases else ()
+
+
 def _must_pass(cases: Sequence[ScoredCase]) -> Iterator[Measure]:
     must = [case for case in cases if case.case.must_pass]
     passed = sum(case.outcome == "passed" for case in must)

@@ -18,17 +18,39 @@ class Stored(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
+class Ruled(Stored):
+    """What the rules alone made of given facts.
+
+    ``asks`` is the fact to ask next, or ``nothing``. ``limits`` maps a limit to its state, ``assumed`` a
+    fact to what was assumed. ``tensions``, ``overridden`` and ``leanings`` hold the preferences' nodes,
+    ``path`` the nodes passed, in words.
+    """
+
+    status: str
+    options: tuple[str, ...]
+    asks: str
+    conflicts: tuple[str, ...]
+    limits: dict[str, str]
+    assumed: dict[str, str]
+    tensions: tuple[str, ...]
+    overridden: tuple[str, ...]
+    leanings: tuple[str, ...]
+    path: str
+
+
 class Reply(Stored):
     """What came back to one message.
 
     ``answer`` is ``None`` when the assistant refused the message; ``refused`` then holds its words. ``ms``
-    is the time of the turn in milliseconds, seen from outside.
+    is the time of the turn in milliseconds, seen from outside. Where facts were given instead of a message
+    ``ruled`` holds what the rules made of them.
     """
 
     say: str
     answer: Answer | None
     refused: str = ""
     ms: float
+    ruled: Ruled | None = None
 
 
 class AnsweredCase(Stored):

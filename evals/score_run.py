@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant import Answer
+from evals.ask_rules import ruled_words
 from evals.intervals import percentile
 from evals.measure_facts import measure_facts
-from evals.measure_run import measures
+from evals.measure_run import measure_ruled, measures
 from evals.report import CaseResult, Report, SuiteCount, measure
 from evals.run import AnsweredCase, Reply, Run
 from evals.score_turn import score_turn
@@ -24,12 +25,14 @@ def score_run(run: Run, suites: Sequence[Suite]) -> Report:
         for case in suite.cases
     ]
     ran = [case for case in scored if not case.problem]
-    times = [reply.ms for case in run.cases for reply in case.replies]
+    spoken = [case for case in ran if case.case.given is None]
+    ruled = [case for case in ran if case.case.given is not None]
+    times = [reply.ms for case in run.cases for reply in case.replies if reply.ruled is None]
     return Report(
         run=run.header,
         suites=tuple(_count(suite, scored) for suite in suites),
-        measures=measures(ran),
-        facts=measure_facts(ran),
+        measures=(*measures(spoken), *measure_ruled(ruled)),
+        facts=measure_facts(spoken),
         p50_ms=percentile(times, 0.5),
         p95_ms=percentile(times, 0.95),
         cases=tuple(_result(case) for case in scored),
@@ -70,10 +73,16 @@ def _result(scored: ScoredCase) -> CaseResult:
         why=scored.case.why,
         place=f"{scored.suite.file}:{scored.case.line}",
         said=tuple(turn.say for turn in scored.case.turns),
-        replied=tuple(reply.answer.text if reply.answer else reply.refused for reply in scored.replies),
+        replied=tuple(_replied(reply) for reply in scored.replies),
         failures=scored.failures,
         problem=scored.problem,
     )
+
+
+def _replied(reply: Reply) -> str:
+    if reply.ruled is not None:
+        return ruled_words(reply.ruled)
+    return reply.answer.text if reply.answer else reply.refused
 
 
 def _count(suite: Suite, scored: Sequence[ScoredCase]) -> SuiteCount:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant import Answer, CitedWords, DecisionShown
+from evals.ask_rules import Difference, rule_differences
 from evals.plain import holds
 from evals.run import Reply
 from evals.suite import ANY, NONE, NOTHING, Alternatives, Expectation
@@ -27,9 +28,6 @@ class Failure:
         return f"turn {self.turn}: {self.what}: expected {self.expected}; came {self.came}"
 
 
-Difference = tuple[str, str, str]
-
-
 def score_turn(
     number: int, expected: Expectation, reply: Reply, before: Answer | None, complete: Sequence[str]
 ) -> tuple[Failure, ...]:
@@ -45,6 +43,9 @@ def _differences(
     expected: Expectation, reply: Reply, before: Answer | None, complete: Sequence[str]
 ) -> Iterator[Difference]:
     answer = reply.answer
+    if reply.ruled is not None:
+        yield from rule_differences(expected, reply.ruled)
+        return
     if answer is None:
         if not expected.refused:
             yield "message", "an answer", f"a refusal: {reply.refused}"

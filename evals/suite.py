@@ -25,8 +25,10 @@ class Expectation:
     ``asks`` is the fact that the open question must be about, or :data:`NOTHING`. ``cites`` are sections
     that the text's markers must name, ``says`` words of the text, ``quotes`` words of the quotes that the
     text's markers name, ``avoids`` words that may not appear in the text. ``silent`` says whether "the guide
-    doesn't say" must come or must not. ``unchanged`` asks for the facts, and unless the turn is a
-    supposition the decision, of the turn before. ``refused`` asks that the message is not answered at all.
+    doesn't say" must come or must not. ``tensions``, ``overridden`` and ``leanings`` are the nodes of all
+    preferences that must be reported so; they are judged of given facts alone. ``unchanged`` asks for the
+    facts, and unless the turn is a supposition the decision, of the turn before. ``refused`` asks that the
+    message is not answered at all.
     """
 
     kinds: tuple[str, ...] = ()
@@ -44,6 +46,9 @@ class Expectation:
     conflicts: tuple[str, ...] = ()
     assumed: Mapping[str, str] = field(default_factory=dict)
     hypothetical: bool | None = None
+    tensions: tuple[str, ...] | None = None
+    overridden: tuple[str, ...] | None = None
+    leanings: tuple[str, ...] | None = None
     unchanged: bool = False
     refused: bool = False
 
@@ -69,15 +74,23 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class CaseTurn:
-    """One message of the user, and what must come back; ``expect`` is ``None`` where nothing is judged."""
+    """One message of the user, and what must come back; ``expect`` is ``None`` where nothing is judged.
+
+    ``line`` and ``column`` are those of what is expected, from 1.
+    """
 
     say: str
     expect: Expectation | None
+    line: int = 0
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One conversation. ``why`` is the reason for what is expected; a ``must_pass`` case may never fail."""
+    """One conversation. ``why`` is the reason for what is expected; a ``must_pass`` case may never fail.
+
+    A case with ``given`` facts has no message: the rules alone are asked, and its one turn says the facts.
+    """
 
     id: str
     turns: tuple[CaseTurn, ...]
@@ -85,6 +98,7 @@ class Case:
     tags: tuple[str, ...]
     must_pass: bool
     line: int
+    given: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

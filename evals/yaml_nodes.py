@@ -13,7 +13,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from evals.errors import Problem, did_you_mean
+from evals.errors import did_you_mean
+from rules import Problem
 
 FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 
@@ -26,30 +27,36 @@ class Reader:
     lines: Sequence[str]
     problems: list[Problem] = field(default_factory=list)
 
-    def wrong(self, node: Node | None, message: str, remedy: str) -> None:
+    def wrong(self, code: str, node: Node | None, message: str, remedy: str) -> None:
         """Keep a problem at the place of ``node``, or of the file's beginning."""
         line, column = (node.start_mark.line, node.start_mark.column) if node is not None else (0, 0)
-        self.wrong_at(line + 1, column + 1, message, remedy)
+        self.wrong_at(code, line + 1, column + 1, message, remedy)
 
-    def wrong_at(self, line: int, column: int, message: str, remedy: str) -> None:
+    def wrong_at(self, code: str, line: int, column: int, message: str, remedy: str) -> None:
         """Keep a problem at ``line`` and ``column``, both from 1."""
         source = self.lines[line - 1] if line <= len(self.lines) else ""
-        self.problems.append(Problem(self.file, line, column, message, remedy, source))
+        self.problems.append(Problem(code, self.file, line, column, message, remedy, source))
 
     def mapping(self, node: Node, what: str, known: Sequence[str]) -> dict[str, Node]:
         """The values of ``node`` by key; a key that is unknown or given twice is a problem."""
         if not isinstance(node, MappingNode):
-            self.wrong(node, f"{what} must be lines of `key: value`", f"it knows: {', '.join(known)}")
+            self.wrong(
+                "wrong-type", node, f"{what} must be lines of `key: value`", f"it knows: {', '.join(known)}"
+            )
             return {}
         found: dict[str, Node] = {}
         for key, value in node.value:
             name = key.value if isinstance(key, ScalarNode) else ""
             if name in found:
-                self.wrong(key, f"{what} has `{name}` twice", "keep one of them")
+                self.wrong("repeated-key", key, f"{what} has `{name}` twice", "keep one of them")
             elif known and name not in known:
-                self.wrong(key, f"{what} knows no key `{name}`", did_you_mean(str(name), known))
+                self.wrong(
+                    "unknown-key", key, f"{what} knows no key `{name}`", did_you_mean(str(name), known)
+                )
             elif empty(value):
-                self.wrong(key, f"{what} gives `{name}` no value", "write one, or leave the key out")
+                self.wrong(
+                    "wrong-type", key, f"{what} gives `{name}` no value", "write one, or leave the key out"
+                )
             else:
                 found[str(name)] = value
         return found
@@ -58,33 +65,39 @@ class Reader:
         """The entries of a list."""
         if isinstance(node, SequenceNode):
             return tuple(node.value)
-        self.wrong(node, f"{what} must be a list", "begin each entry with `- `, or write [one, two]")
+        self.wrong(
+            "wrong-type", node, f"{what} must be a list", "begin each entry with `- `, or write [one, two]"
+        )
         return ()
 
     def text(self, node: Node, what: str, *, blank: bool = False) -> str:
         """A text; ``blank`` allows one without any words. Empty when there is a problem."""
         if isinstance(node, ScalarNode) and (blank or (not empty(node) and str(node.value).strip())):
             return str(node.value) if blank else str(node.value).strip()
-        self.wrong(node, f"{what} must be a text", "write the text in quotes, or leave the key out")
+        self.wrong(
+            "wrong-type", node, f"{what} must be a text", "write the text in quotes, or leave the key out"
+        )
         return ""
 
     def flag(self, node: Node, what: str) -> bool:
         """``yes`` or ``no``."""
         said = str(node.value).casefold() if isinstance(node, ScalarNode) else ""
         if said not in FLAGS:
-            self.wrong(node, f"{what} must be yes or no", "write yes or no")
+            self.wrong("wrong-type", node, f"{what} must be yes or no", "write yes or no")
         return FLAGS.get(said, False)
 
-    def name(self, node: Node, what: str, known: Sequence[str]) -> str:
-        """One of the ``known`` names."""
+    def name(self, node: Node, what: str, known: Sequence[str], code: str = "unknown-word") -> str:
+        """One of the ``known`` names; ``code`` is that of the problem when it is none."""
         said = self.text(node, what)
         if said and said not in known:
-            self.wrong(node, f"{what} names `{said}`, which does not exist", did_you_mean(said, known))
+            self.wrong(code, node, f"{what} names `{said}`, which does not exist", did_you_mean(said, known))
         return said
 
-    def names(self, node: Node, what: str, known: Sequence[str]) -> tuple[str, ...]:
+    def names(
+        self, node: Node, what: str, known: Sequence[str], code: str = "unknown-word"
+    ) -> tuple[str, ...]:
         """One known name, or a list of them."""
-        return tuple(self.name(item, what, known) for item in one_or_more(node))
+        return tuple(self.name(item, what, known, code) for item in one_or_more(node))
 
     def texts(self, node: Node, what: str) -> tuple[str, ...]:
         """One text, or a list of texts."""
@@ -108,13 +121,15 @@ def compose(text: str, reader: Reader) -> Node | None:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        reader.wrong_at(line, column, f"this is not YAML: {error.problem}", _remedy(str(error.problem)))
+        reader.wrong_at(
+            "yaml", line, column, f"this is not YAML: {error.problem}", _remedy(str(error.problem))
+        )
         return None
     except (YAMLError, RecursionError) as error:
-        reader.wrong(None, f"this is not YAML: {' '.join(str(error).split())}", "mend the file")
+        reader.wrong("yaml", None, f"this is not YAML: {' '.join(str(error).split())}", "mend the file")
         return None
     if root is None:
-        reader.wrong(None, "the file is empty", "begin with `suite: <name>`, then `cases:`")
+        reader.wrong("empty", None, "the file is empty", "begin with `suite: <name>`, then `cases:`")
     return root
 
 

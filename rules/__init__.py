@@ -2,7 +2,8 @@
 
 from rules.as_of import as_of
 from rules.check import check_rules
-from rules.check_quotes import uncited_sections
+from rules.check_quotes import check_quotes, uncited_sections
+from rules.code_examples import EXAMPLES
 from rules.codes import EXPLANATIONS, Explanation
 from rules.compare import ComparedFact, ComparedPart, Comparison, OutcomeChange, compare
 from rules.decide import decide
@@ -47,6 +48,7 @@ from rules.what_if import LimitChange, WhatIf, what_if
 from rules.why_not import why_not
 
 __all__ = [
+    "EXAMPLES",
     "EXPLANATIONS",
     "Ask",
     "Branch",
@@ -97,6 +99,7 @@ __all__ = [
     "as_of",
     "cannot_matter",
     "check_drift",
+    "check_quotes",
     "check_rules",
     "compare",
     "decide",

@@ -48,11 +48,16 @@ def uncited_sections(rules: RuleSet, sections: Mapping[str, str]) -> tuple[str, 
     return tuple(section for section in sections if section not in cited)
 
 
-def check_quotes(rules: RuleSet, sections: Mapping[str, str] | None) -> Iterator[Problem]:
-    """What is not cited, cites a section that is not there, or quotes words that do not stand in it."""
+def check_quotes(
+    rules: RuleSet, sections: Mapping[str, str] | None, *, wanted: bool = True
+) -> Iterator[Problem]:
+    """What is not cited, cites a section that is not there, or quotes words that do not stand in it.
+
+    Without ``wanted`` the first of these is left aside: what is not cited can still be decided with.
+    """
     for thing in cited_things(rules):
         if thing.source is None:
-            if thing.wanted:
+            if thing.wanted and wanted:
                 message, remedy = (
                     f"{thing.what} is not cited",
                     "add 'cite' (a section) and 'quote' (its words)",

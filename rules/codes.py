@@ -24,7 +24,7 @@ EXPLANATIONS: Mapping[str, Explanation] = {
         "Write dates as 2026-03-31; 'until' is the last day on which the leaf holds.",
     ),
     "bad-range": Explanation(
-        "A branch of a number is no range.",
+        "A branch of a number is no range, or no number keeps a limit.",
         'Write comparisons, joined by \'and\': "<= 30", "> 30 and <= 60", "> 60". The fact\'s '
         "own unit may follow a number.",
     ),
@@ -47,8 +47,8 @@ EXPLANATIONS: Mapping[str, Explanation] = {
     ),
     "exception-fact": Explanation(
         "The fact that decides about a conflict's exception is used wrongly.",
-        "Such a fact has 'ask' and 'only_for' with the conflict's name, no unit, and stands "
-        "in no tree: it is asked only when the conflict is there.",
+        "Such a fact has 'ask' and 'only_for' with the conflict's name, no unit and no 'assume', and "
+        "stands in no tree: it is asked only when the conflict is there.",
     ),
     "gap": Explanation(
         "A node, or a conflict's exception, does not say what follows from some answer.",
@@ -160,8 +160,8 @@ EXPLANATIONS: Mapping[str, Explanation] = {
         "Use one of the fact's values, or add it to 'values'. A node asks or is a leaf, never both.",
     ),
     "unknown-conflict": Explanation(
-        "A fact is only for a conflict that does not exist.",
-        "Name a conflict of this file.",
+        "A conflict is named that does not exist.",
+        "Name a conflict of the rules file.",
     ),
     "unknown-fact": Explanation(
         "A fact is used that is not declared, or one of the wrong sort.",
@@ -180,7 +180,7 @@ EXPLANATIONS: Mapping[str, Explanation] = {
         "The kinds are need, constraint and preference.",
     ),
     "unknown-node": Explanation(
-        "A dispute is about something that does not exist.",
+        "A node is named that does not exist.",
         "Name a node by its path (fit.yes.no), a conflict, or a limit.",
     ),
     "unknown-option": Explanation(
@@ -188,7 +188,7 @@ EXPLANATIONS: Mapping[str, Explanation] = {
         "Declare it under 'options', or mend its name.",
     ),
     "unknown-section": Explanation(
-        "A section is cited that the guide does not have.",
+        "A section is named that the guide does not have.",
         "Use the section's id: the guide's path, '#', and the heading in small letters with hyphens.",
     ),
     "unreadable": Explanation(

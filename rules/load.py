@@ -106,6 +106,13 @@ def _check_only_for(facts: dict[str, FactSpec], conflicts: tuple[Conflict, ...],
         if fact.only_for is None:
             continue
         place = reader.places[f"facts.{fact.name}"]
+        if fact.assume is not None:
+            reader.problem(
+                "exception-fact",
+                place,
+                f"fact {fact.name!r} is only for a conflict and assumes {fact.assume!r}",
+                "take 'assume' away: a way out is offered, never taken for granted",
+            )
         if fact.only_for not in asked:
             reader.problem(
                 "unknown-conflict",
@@ -113,7 +120,7 @@ def _check_only_for(facts: dict[str, FactSpec], conflicts: tuple[Conflict, ...],
                 f"fact {fact.name!r} is only for {fact.only_for!r}, which is no conflict",
                 did_you_mean(fact.only_for, asked),
             )
-        elif asked[fact.only_for] != fact.name:
+        elif asked[fact.only_for] != fact.name and fact.ask is not None and not fact.numeric:
             reader.problem(
                 "exception-fact",
                 place,

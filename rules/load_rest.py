@@ -84,7 +84,9 @@ def _read_conflict(entry: Entry, body: Mapping, groups: dict[str, Group], contex
     name, reader = entry.key.text, context.reader
     what = f"conflict {name!r}"
     fact = _exception_fact(body, what, context)
-    reader.known_keys(body, (*CONFLICT_KEYS, *(fact.values if fact else ("yes", "no"))), what)
+    # Where the fact that is asked is itself wrong its answers are not known: yes and no pass as answers.
+    answers = fact.values if fact else ("yes", "no") if body.get("ask") is not None else ()
+    reader.known_keys(body, (*CONFLICT_KEYS, *answers), what)
     require_keys(body, ("between", "over", "say"), what, reader)
     over = optional_text(body, "over", what, reader) or ""
     if over and over not in context.options:
@@ -151,7 +153,7 @@ def _read_between(body: Mapping, what: str, groups: dict[str, Group], reader: Re
                 f"{what} names {scalar.text!r}, a group of kind 'preference'",
                 "a preference never conflicts: name a group of kind 'need' or 'constraint'",
             )
-    if piece and len(names) != 2:
+    if piece and len({scalar.text for scalar in names}) != 2:
         reader.problem(
             "wrong-type", piece.place, f"'between' of {what} must name two groups", "write [need, constraint]"
         )
@@ -214,6 +216,9 @@ def _read_limit(entry: Entry, body: Mapping, context: Context) -> Limit | None:
         reader.number(bound, f"{key!r} of {what}") if (bound := body.get(key)) else None
         for key in ("max", "min")
     ]
+    if bounds[0] is not None and bounds[1] is not None and bounds[0] < bounds[1]:
+        place, message = body.place_of("min"), f"no number keeps {what}: its 'min' is above its 'max'"
+        reader.problem("bad-range", place, message, "swap the two, or take one out")
     if body.get("max") is None and body.get("min") is None:
         reader.problem("missing-key", entry.key.place, f"{what} has neither 'max' nor 'min'", "add one")
     if not require_keys(body, ("for", "fact"), what, reader):

@@ -54,7 +54,7 @@ def pack(tmp_path):
 def problems(folder):
     with pytest.raises(PackError) as refused:
         open_pack(folder)
-    return "\n".join(refused.value.problems)
+    return "\n".join(map(str, refused.value.problems))
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path):
@@ -110,18 +110,18 @@ def test_a_pack_without_examples_still_asks_and_decides(pack, cache):
 
 
 @pytest.mark.parametrize(
-    ("entry", "words"),
+    ("entry", "words", "place"),
     [
-        ("- birthday: yes", "has no text"),
-        ('- text: "x"\n    birthdya: yes', "did you mean `birthday`"),
-        ('- text: "x"\n    birthday: maybe', "write one of yes, no"),
+        ("- birthday: yes", "has no text", "3:5"),
+        ('- text: "x"\n    birthdya: yes', "did you mean 'birthday'", "4:5"),
+        ('- text: "x"\n    birthday: maybe', "there are: yes, no", "4:15"),
     ],
 )
-def test_an_example_message_that_is_wrong_is_named_with_its_line(pack, cache, entry, words):
+def test_an_example_message_that_is_wrong_is_named_with_its_place(pack, cache, entry, words, place):
     folder = pack(**{"rules/baking.messages.yaml": f"messages: baking\nsay:\n  {entry}\n"})
     with pytest.raises(PackError) as refused:
         Assistant.open(folder, cache=cache)
-    assert "baking.messages.yaml:3" in str(refused.value)
+    assert f"baking.messages.yaml:{place}: " in str(refused.value)
     assert words in str(refused.value)
 
 

@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +29,13 @@ def test_every_command_explains_itself(groundrule, command):
     told = groundrule(command, "--help")
     assert told.code == 0
     assert told.out.startswith(f"Usage: groundrule {command}")
+
+
+@pytest.mark.parametrize("command", ["import", "check", "explain", "coverage"])
+def test_every_command_about_packs_explains_itself(groundrule, command):
+    told = groundrule("pack", command, "--help")
+    assert told.code == 0
+    assert told.out.startswith(f"Usage: groundrule pack {command}")
 
 
 def test_the_version_is_one_line(groundrule):
@@ -110,11 +118,16 @@ def test_a_terminal_without_unicode_still_gets_its_text(groundrule):
     assert "The message is empty." in told.err
 
 
-@pytest.mark.parametrize("name", ["answer", "decision", "pack"])
+@pytest.mark.parametrize("name", ["answer", "decision", "pack", "check", "coverage"])
 def test_a_schema_is_a_json_schema(groundrule, name):
     told = groundrule("schema", name)
     assert told.code == 0
     assert json.loads(told.out)["type"] == "object"
+
+
+def test_the_schema_of_rules_is_printed_as_the_file_that_editors_read(groundrule):
+    file = Path(__file__).parent.parent / "rules" / "rules.schema.json"
+    assert groundrule("schema", "rules").out == file.read_text(encoding="utf-8")
 
 
 def test_an_unknown_schema_is_offered_a_known_one(groundrule):

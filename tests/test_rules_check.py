@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rules import RulesError, check_rules, load_rules, parse_rules
-from rules.codes import EXPLANATIONS
+from rules import EXAMPLES, EXPLANATIONS, RulesError, check_rules, load_rules, parse_rules
 from rules.drift import CODES
 
 TESTS = Path(__file__).parent
@@ -97,6 +96,67 @@ def test_thirty_groups_are_checked_without_listing_their_completions():
     assert "f0: yes, f29: yes" in found[0].message
 
 
+def test_thirty_independent_facts_of_one_group_each_are_no_work():
+    count = 30
+    rules = parse_rules(
+        "rules: apart\nfacts:\n"
+        + "".join(f"  f{n}: {{ask: 'Is it {n}?'}}\n" for n in range(count))
+        + "groups:\n"
+        + "".join(
+            f"  g{n}: {{kind: need, ask: f{n}, yes: {{recommend: do {n}}}, no: {{}}}}\n"
+            for n in range(count - 1)
+        )
+        + "  g29: {kind: need, ask: f29, yes: {recommend: stop}, no: {recommend: stop}}\n"
+    )
+    found = [one for one in check_rules(rules) if one.code != "uncited"]
+    assert [one.code for one in found] == ["constant-group", "idle-question"]
+
+
+def test_rules_that_share_too_much_are_refused_with_their_place_and_never_passed_over():
+    count = 30
+    options = [f"a{n}" for n in range(count)]
+    rules = parse_rules(
+        "rules: large\noptions:\n"
+        + "".join(f"  {option}: Option {option}\n" for option in options)
+        + "facts:\n  stop: {ask: Stop?}\n"
+        + "".join(f"  f{n}: {{ask: 'Is it {n}?'}}\n" for n in range(count))
+        + f"groups:\n  ban: {{kind: constraint, ask: stop, yes: {{exclude: [{', '.join(options)}]}}, no: {{}}}}\n"
+        + "".join(
+            f"  g{n}: {{kind: need, ask: f{n}, yes: {{require: [a{n}]}}, no: {{}}}}\n" for n in range(count)
+        )
+    )
+    (found,) = [one for one in check_rules(rules) if one.code != "uncited"]
+    assert (found.code, found.severity) == ("too-large", "error")
+    assert found.source.startswith("  ban: ")
+    assert "g29" in found.message
+    assert "split them" in found.remedy
+
+
+BASE = {
+    "rules": "rules: weather\n",
+    "options": "options: {umbrella: Take an umbrella, boots: Wear boots}\n",
+    "facts": "facts:\n  rain: {ask: Does it rain?}\n  depth: {ask: How deep are the puddles?, unit: cm}\n",
+    "groups": "groups:\n  need: {kind: need, ask: rain, yes: {require: [umbrella]}, no: {}}\n",
+}
+
+
+@pytest.mark.parametrize(
+    "code", sorted(set(EXAMPLES) - {"unreadable", "too-large", "bad-lock", *CODES.values()})
+)
+def test_the_example_of_a_code_shows_what_the_code_is_about(code):
+    own = re.findall(r"^(\w+):", EXAMPLES[code], re.M)
+    left = "".join(text for part, text in BASE.items() if part not in own) if own else ""
+    try:
+        problems = check_rules(parse_rules(left + EXAMPLES[code]), SECTIONS)
+    except RulesError as error:
+        problems = error.problems
+    assert code in {problem.code for problem in problems}
+
+
+def test_every_explained_code_has_an_example():
+    assert set(EXAMPLES) == set(EXPLANATIONS)
+
+
 def codes_of(folder):
     for path in sorted((TESTS / folder).glob("*.yaml")):
         try:
@@ -109,8 +169,7 @@ def codes_of(folder):
 def test_every_code_is_explained_and_every_explained_code_has_its_example():
     told = {*codes_of("broken_rules"), *codes_of("doubtful_rules")}
     assert told <= set(EXPLANATIONS)
-    # A file that cannot be read and a guide that changed have tests of their own; rules too large to compute
-    # take minutes to write.
+    # A file that cannot be read, rules that are too large and a guide that changed have tests of their own.
     assert set(EXPLANATIONS) - told == {"unreadable", "too-large", "bad-lock", *CODES.values()}
 
 

@@ -15,8 +15,11 @@ from ui import (
     doctor,
     explain,
     index,
+    pack_check,
+    pack_coverage,
     pack_diff,
     pack_drift,
+    pack_explain,
     pack_import,
     pack_lock,
     pack_suggest,
@@ -92,6 +95,9 @@ pack.command("accept")(pack_suggest.pack_accept)
 pack.command("lock")(pack_lock.pack_lock)
 pack.command("diff")(pack_diff.pack_diff)
 pack.command("drift")(pack_drift.pack_drift)
+pack.command("check")(pack_check.pack_check)
+pack.command("explain")(pack_explain.pack_explain)
+pack.command("coverage")(pack_coverage.pack_coverage)
 app.add_typer(pack, name="pack")
 
 conversations = typer.Typer(rich_markup_mode=None, help="Look at kept conversations, and delete them.")

@@ -67,6 +67,7 @@ def _of_the_layers_below(error: Exception) -> Failure | None:
         TooLargeError,
         UnknownConversationError,
     )
+    from evals.errors import EvalsError
 
     if isinstance(error, MessageError):
         return Failure(ExitCode.USAGE, error.problem, error.remedy)
@@ -76,7 +77,7 @@ def _of_the_layers_below(error: Exception) -> Failure | None:
         return Failure(ExitCode.USAGE, str(error), "groundrule conversation list")
     if isinstance(error, IndexBusyError | StoreError):
         return Failure(ExitCode.SERVICE, str(error))
-    if isinstance(error, AssistantError | CorpusError | RulesError | TooLargeError):
+    if isinstance(error, AssistantError | CorpusError | RulesError | TooLargeError | EvalsError):
         return Failure(ExitCode.CONFIGURATION, str(error))
     return None
 
@@ -86,20 +87,25 @@ def _misused(error: TyperException, arguments: Sequence[str]) -> Failure:
     command = context.command_path if context is not None else "groundrule"
     problem = error.format_message()
     if problem.startswith("No such command"):
-        return _no_such_command(next(word for word in arguments if not word.startswith("-")))
+        return _no_such_command(error, [word for word in arguments if not word.startswith("-")])
     return Failure(ExitCode.USAGE, problem, f"{command} --help")
 
 
-def _no_such_command(word: str) -> Failure:
-    if " " in word.strip():
+def _no_such_command(error: TyperException, words: Sequence[str]) -> Failure:
+    context = getattr(error, "ctx", None)
+    above = context.command_path.split()[1:] if context is not None else []
+    word = words[len(above)]
+    if " " in word.strip() and not above:
         # A whole sentence where a command should be: they wanted to ask it.
         return Failure(ExitCode.USAGE, "The command is missing.", f"groundrule ask {shlex.quote(word)}")
     from ui.commands import app
 
     names = [command.callback.__name__ for command in app.registered_commands if command.callback]
     names += [str(group.name) for group in app.registered_groups]
+    names = list(getattr(context.command, "commands", ())) if context is not None else []
+    shown, group = " ".join([*above, word]), " ".join(["groundrule", *above])
     return Failure(
-        ExitCode.USAGE, f"There is no command {word}{did_you_mean(word, names)}.", "groundrule --help"
+        ExitCode.USAGE, f"There is no command {shown}{did_you_mean(word, names)}.", f"{group} --help"
     )
 
 

@@ -12,13 +12,11 @@ from ui.errors import ExitCode, UsageError
 
 def schema(
     name: Annotated[
-        str, typer.Argument(metavar="NAME", help="answer, decision, pack, …", show_default=False)
+        str, typer.Argument(metavar="NAME", help="answer, decision, rules, suite, …", show_default=False)
     ] = "",
 ) -> int:
     """Print a JSON Schema; without a name, list what there is."""
-    from json import dumps
-
-    from assistant import schemas
+    from evals.schemas import schema_text, schemas
 
     if not name:
         typer.echo("\n".join(schemas))
@@ -26,5 +24,5 @@ def schema(
         problem = f"There is no schema {name!r}{did_you_mean(name, schemas)}."
         raise UsageError(problem, f"groundrule schema NAME, with one of {', '.join(schemas)}")
     else:
-        typer.echo(dumps(schemas[name](), indent=2, ensure_ascii=False))
+        typer.echo(schema_text(name))
     return ExitCode.OK
