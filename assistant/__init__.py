@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer, CitedWords, DecisionShown, LimitShown, NextQuestion, StandingFact
 from assistant.conversation import Conversation
 from assistant.decisions import DecisionResult, decide_facts
+from assistant.draw_rules import GroupTree, RulesDrawn, draw_rules
 from assistant.errors import (
     AssistantError,
     LanguageModelError,
@@ -16,11 +17,13 @@ from assistant.errors import (
     TurnTakenError,
     UnknownConversationError,
 )
+from assistant.interchange import rules_as_dmn, rules_as_jdm
 from assistant.normalise import normalise as check_message
 from assistant.obedient_model import obedient_model
 from assistant.openai_model import openai_model
 from assistant.pack import Pack, open_pack
 from assistant.path import PathNode
+from assistant.review_pack import Review, review_pack
 from assistant.schemas import schemas
 from assistant.speak import LanguageModel, Prompt
 from corpus import CorpusError, IndexBusyError, Progress, cache_folder
@@ -47,6 +50,7 @@ __all__ = [
     "FactError",
     "FactLabel",
     "Finding",
+    "GroupTree",
     "Hit",
     "IndexBusyError",
     "KeptConversation",
@@ -62,7 +66,9 @@ __all__ = [
     "Problem",
     "Progress",
     "Prompt",
+    "Review",
     "RuleSet",
+    "RulesDrawn",
     "RulesError",
     "SectionText",
     "StandingFact",
@@ -75,10 +81,14 @@ __all__ = [
     "check_message",
     "converse",
     "decide_facts",
+    "draw_rules",
     "examine",
     "obedient_model",
     "open_pack",
     "openai_model",
+    "review_pack",
+    "rules_as_dmn",
+    "rules_as_jdm",
     "schemas",
 ]
 

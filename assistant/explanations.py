@@ -10,11 +10,10 @@ from typing import Literal
 from pydantic import Field
 
 from assistant.answer import CitedWords, DecisionShown, FlipShown, Frozen, PackName, Status
-from assistant.errors import PackError
 from assistant.footnotes import Footnotes
-from assistant.pack import Pack
+from assistant.pack import Pack, rules_of
 from assistant.show_decision import show_decision
-from rules import Decision, Flip, Problem, RuleSet, Step, decide, effects, flips, what_if, why_not
+from rules import Decision, Flip, RuleSet, Step, decide, effects, flips, what_if, why_not
 
 LimitState = Literal["ok", "violated", "check"]
 
@@ -126,10 +125,7 @@ def explain_facts(pack: Pack, facts: Mapping[str, str | float], asked: Asked) ->
     Raises :class:`PackError` for a pack without rules, ``rules.FactError`` for a fact or value and
     ``rules.OptionError`` for an option that the rules do not know.
     """
-    rules = pack.rules
-    if rules is None:
-        place, remedy = str(pack.root / "rules"), "add rules/<name>.yaml"
-        raise PackError(str(pack.root), (Problem("no-rules", place, 0, 0, "holds no rules", remedy),))
+    rules = rules_of(pack)
     notes = Footnotes(pack.guides)
     decision = decide(rules, facts)
     return ExplanationResult(

@@ -22,7 +22,8 @@ class ImportedGuide:
     ``drawn`` is how many trees it draws. ``paths`` holds, for each tree that was read whole, the words of
     each node from below the root to the end of a branch, verbatim. ``logic`` is how many ``Decision Logic``
     sections were read, ``rules`` are the rules files made, and ``problems`` says what was refused: the line
-    (from 1; 0 where the file cannot be read at all) and why.
+    (from 1; 0 where the file cannot be read at all) and why. A guide that is not ``readable`` is no pack's
+    guide either.
     """
 
     path: Path
@@ -32,6 +33,7 @@ class ImportedGuide:
     logic: int
     rules: tuple[ImportedRules, ...]
     problems: tuple[DrawnProblem, ...]
+    readable: bool = True
 
 
 def import_guides(paths: Iterable[Path]) -> tuple[ImportedGuide, ...]:
@@ -50,7 +52,7 @@ def _import_guide(path: Path) -> ImportedGuide:
         guide = read_guide(folder, path.absolute())
     except GuideError as error:
         problem = DrawnProblem(error.line, f"the guide {error.problem}; {error.remedy}")
-        return ImportedGuide(path, path.stem, 0, (), 0, (), (problem,))
+        return ImportedGuide(path, path.stem, 0, (), 0, (), (problem,), readable=False)
     read = import_text(guide.text, guide.id, _sections(guide))
     return ImportedGuide(path, guide.id, read.drawn, read.paths, read.logic, read.rules, read.problems)
 

@@ -72,6 +72,15 @@ def open_pack(root: Path | None = None) -> Pack:
     )
 
 
+def rules_of(pack: Pack) -> RuleSet:
+    """The rules of ``pack``. Raises :class:`PackError` when it has none."""
+    if pack.rules is None:
+        remedy = "add rules/<name>.yaml to the pack, or ask it about its guides with `groundrule ask`"
+        problem = Problem("no-rules", str(pack.root / "rules"), 0, 0, "holds no rules", remedy)
+        raise PackError(str(pack.root), (problem,))
+    return pack.rules
+
+
 def pack_folder(root: Path | None) -> Path:
     """The folder of the pack in ``root``, the bundled one by default; :class:`PackError` without one."""
     folder = (root or bundled_root()).resolve()

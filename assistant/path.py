@@ -30,14 +30,22 @@ def decision_path(rules: RuleSet, decision: DecisionShown | None) -> tuple[PathN
 
     A group of a fact that people only volunteer appears when the decision passed through it.
     """
-    passed = {step.node for step in decision.trace} if decision else set()
+    passed = _passed(decision)
+    return tuple(
+        root
+        for group, root in zip(rules.groups, rule_trees(rules, decision), strict=True)
+        if _asked_about(rules, group) or any(node.split(".")[0] == group.name for node in passed)
+    )
+
+
+def rule_trees(rules: RuleSet, decision: DecisionShown | None) -> tuple[PathNode, ...]:
+    """The tree of every group, those that are never asked about too, with the decision's way lit."""
     asked = decision.next.fact if decision and decision.next else ""
-    roots = []
-    for group in rules.groups:
-        shown = _node(rules, group.root, "", passed, asked)
-        if _asked_about(rules, group) or any(node.split(".")[0] == group.name for node in passed):
-            roots.append(shown)
-    return tuple(roots)
+    return tuple(_node(rules, group.root, "", _passed(decision), asked) for group in rules.groups)
+
+
+def _passed(decision: DecisionShown | None) -> set[str]:
+    return {step.node for step in decision.trace} if decision else set()
 
 
 def _asked_about(rules: RuleSet, group: Group) -> bool:
@@ -47,7 +55,7 @@ def _asked_about(rules: RuleSet, group: Group) -> bool:
 def _node(rules: RuleSet, node: Node, answer: str, passed: set[str], asked: str) -> PathNode:
     lit = node.id in passed or answer == ""
     if isinstance(node, Leaf):
-        return PathNode(node.id, _leaf_text(rules, node), answer, lit, False, ())
+        return PathNode(node.id, leaf_text(rules, node), answer, lit, False, ())
     children = tuple(
         _node(rules, branch.node, value_label(branch.answer), passed, asked) for branch in node.branches
     )
@@ -56,7 +64,8 @@ def _node(rules: RuleSet, node: Node, answer: str, passed: set[str], asked: str)
     return PathNode(node.id, text, answer, lit, open_here, children)
 
 
-def _leaf_text(rules: RuleSet, leaf: Leaf) -> str:
+def leaf_text(rules: RuleSet, leaf: Leaf) -> str:
+    """What a leaf says, in a few words."""
     if leaf.recommend:
         return leaf.recommend
     told = [

@@ -2,7 +2,7 @@
 
 from rules.as_of import as_of
 from rules.check import check_rules
-from rules.check_quotes import check_quotes, uncited_sections
+from rules.check_quotes import Cited, check_quotes, cited_things, uncited_sections
 from rules.code_examples import EXAMPLES
 from rules.codes import EXPLANATIONS, Explanation
 from rules.compare import ComparedFact, ComparedPart, Comparison, OutcomeChange, compare
@@ -53,6 +53,7 @@ __all__ = [
     "Ask",
     "Branch",
     "Change",
+    "Cited",
     "ComparedFact",
     "ComparedPart",
     "Comparison",
@@ -101,6 +102,7 @@ __all__ = [
     "check_drift",
     "check_quotes",
     "check_rules",
+    "cited_things",
     "compare",
     "decide",
     "drift_problem",

@@ -7,16 +7,16 @@ evaluates it gives every fact (an assumption where one is made, ``unasked`` for 
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
-from rules.model import Group, Leaf, Node, RuleSet
-from rules.ranges import Range, format_number
+from rules.model import Group, Leaf, RuleSet
+from rules.ranges import Range
+from rules.rows import Cells, range_test, rows
 
 Json = dict[str, object]
-Cells = Mapping[str, str | Range]
+_KEY = re.compile(r"""\"[^"]*"|'[^']*'|\b(applies_\d+_\d+|required_\d+|excluded_\d+|status)\b""")
 
 
 def to_jdm(rules: RuleSet) -> Json:
@@ -53,8 +53,8 @@ def _position(step: int) -> Json:
 
 
 def _table(place: int, group: Group, fields: Mapping[str, str]) -> Json:
-    rows = [(cells, leaf) for cells, leaf in _leaves(group.root, {})]
-    facts = sorted({name for cells, _ in rows for name in cells})
+    reached = list(rows(group.root))
+    facts = sorted({name for cells, _ in reached for name in cells})
     return {
         "id": f"group {group.name}",
         "name": group.name,
@@ -68,7 +68,7 @@ def _table(place: int, group: Group, fields: Mapping[str, str]) -> Json:
             "outputs": [
                 {"id": kind, "name": kind, "field": f"{kind}_{place}"} for kind in ("require", "exclude")
             ],
-            "rules": [_row(cells, leaf, facts) for cells, leaf in rows],
+            "rules": [_row(cells, leaf, facts) for cells, leaf in reached],
         },
     }
 
@@ -76,41 +76,13 @@ def _table(place: int, group: Group, fields: Mapping[str, str]) -> Json:
 def _row(cells: Cells, leaf: Leaf, facts: list[str]) -> Json:
     row: Json = {"_id": leaf.id, "_description": leaf.say}
     row |= {f"in {name}": _condition(cells[name]) if name in cells else "" for name in facts}
-    row |= {"require": json.dumps(list(leaf.require)), "exclude": json.dumps(list(leaf.exclude))}
+    row |= {"require": _list(leaf.require), "exclude": _list(leaf.exclude)}
     return row
-
-
-def _leaves(node: Node, cells: Cells) -> Iterator[tuple[Cells, Leaf]]:
-    """Each leaf that can be reached, with the answers that lead to it."""
-    if isinstance(node, Leaf):
-        yield cells, node
-        return
-    for branch in node.branches:
-        cell: str | Range = branch.within or branch.answer
-        before = cells.get(node.fact)
-        if isinstance(cell, Range) and isinstance(before, Range):
-            low, high = max(cell.low, before.low), min(cell.high, before.high)
-            if low >= high:
-                continue
-            cell = Range(low, high)
-        elif before is not None and before != cell:
-            continue
-        yield from _leaves(branch.node, {**cells, node.fact: cell})
 
 
 def _condition(cell: str | Range) -> str:
     """What a cell of a decision table asks of its field."""
-    if isinstance(cell, str):
-        return json.dumps(cell, ensure_ascii=False)
-    (low, low_side), (high, high_side) = cell.low, cell.high
-    if low == high:
-        return format_number(low)
-    if low == -float("inf"):
-        return "" if high == float("inf") else f"{'<=' if high_side else '<'} {format_number(high)}"
-    if high == float("inf"):
-        return f"{'>' if low_side else '>='} {format_number(low)}"
-    opened, closed = "(" if low_side else "[", "]" if high_side else ")"
-    return f"{opened}{format_number(low)}..{format_number(high)}{closed}"
+    return _text(cell) if isinstance(cell, str) else range_test(cell)
 
 
 def _result(rules: RuleSet, groups: list[Group], fields: Mapping[str, str]) -> Json:
@@ -118,15 +90,15 @@ def _result(rules: RuleSet, groups: list[Group], fields: Mapping[str, str]) -> J
     places = {group.name: place for place, group in enumerate(groups)}
     for number, conflict in enumerate(rules.conflicts):
         one, two = (places[name] for name in conflict.between)
-        over = json.dumps(conflict.over, ensure_ascii=False)
+        over = _text(conflict.over)
         sides = (f"{over} in require_{a} and {over} in exclude_{b}" for a, b in ((one, two), (two, one)))
         fires = " or ".join(f"({side})" for side in sides)
-        for way in conflict.ways:
+        for way_number, way in enumerate(conflict.ways):
             if not way.unresolved and conflict.ask:
-                answered = f"{fields[conflict.ask]} == {json.dumps(way.answer)}"
-                keys[f"applies_{number}_{way.answer}"] = f"({fires}) and {answered}"
+                answered = f"{fields[conflict.ask]} == {_text(way.answer)}"
+                keys[f"applies_{number}_{way_number}"] = f"({fires}) and {answered}"
     applied = list(keys)
-    options = list(rules.options)
+    options = _every_option(rules)
     for place, option in enumerate(options):
         required, excluded = _sides(rules, groups, option, applied)
         keys[f"required_{place}"] = " or ".join(required) or "false"
@@ -135,7 +107,7 @@ def _result(rules: RuleSet, groups: list[Group], fields: Mapping[str, str]) -> J
     decided = f'({" or ".join(applied)}) ? "decided_by_exception" : "decided"' if applied else '"decided"'
     keys["status"] = f'({contested}) ? "conflict" : ({decided})'
     chosen = " or ".join(f"(required_{n} and # == {_text(option)})" for n, option in enumerate(options))
-    every = json.dumps(sorted(options), ensure_ascii=False)
+    every = _list(sorted(options))
     keys["options"] = f'status == "conflict" ? [] : filter({every}, {chosen or "false"})'
     return {
         "id": "result",
@@ -150,13 +122,28 @@ def _result(rules: RuleSet, groups: list[Group], fields: Mapping[str, str]) -> J
     }
 
 
-def _text(option: str) -> str:
-    return json.dumps(option, ensure_ascii=False)
+def _every_option(rules: RuleSet) -> list[str]:
+    """The declared options, and the guide's own words where leaves recommend those."""
+    said = (leaf.require for group in rules.groups for _, leaf in rows(group.root))
+    return list(dict.fromkeys([*rules.options, *(option for options in said for option in options)]))
+
+
+def _text(words: str) -> str:
+    """``words`` as a text of the ZEN language, which knows no escapes but has two kinds of quotes."""
+    if '"' not in words:
+        return f'"{words}"'
+    if "'" not in words:
+        return f"'{words}'"
+    return "(" + """ + '"' + """.join(f'"{part}"' for part in words.split('"')) + ")"
+
+
+def _list(texts: Iterable[str]) -> str:
+    return f"[{', '.join(map(_text, texts))}]"
 
 
 def _inlined(key: str, keys: Mapping[str, str]) -> str:
-    """Keys of the same node are read through ``$``."""
-    return re.sub(r"\b(applies_\d+_\w+|required_\d+|excluded_\d+|status)\b", r"$.\1", keys[key])
+    """Keys of the same node are read through ``$``; what stands in quotes is no key."""
+    return _KEY.sub(lambda found: f"$.{found[1]}" if found[1] else found[0], keys[key])
 
 
 def _sides(
@@ -167,8 +154,8 @@ def _sides(
     required = [f"({name} in require_{place})" for place in range(len(groups))]
     lifted: dict[str, list[str]] = {group.name: [] for group in groups}
     for number, conflict in enumerate(rules.conflicts):
-        for way in conflict.ways:
-            key = f"applies_{number}_{way.answer}"
+        for way_number, way in enumerate(conflict.ways):
+            key = f"applies_{number}_{way_number}"
             if key not in applied:
                 continue
             if option in way.require:

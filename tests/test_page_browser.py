@@ -1,4 +1,3 @@
-import os
 import re
 import signal
 import subprocess
@@ -9,21 +8,10 @@ from contextlib import contextmanager
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 NEED = "A manager signs off each purchase request in a form, then it lands in SAP where fields are mapped."
 DETAIL = "How long may a process that Flow calls take before the step fails?"
 HOSTILE = """<img src="https://evil.example/a.png" onerror="window.hacked=1"> ![x](https://evil.example/b.png)
@@ -72,14 +60,6 @@ def hostile_address(ready, tmp_path_factory):
     (root / "pack.yaml").write_text(HOSTILE_PACK, encoding="utf-8")
     with served(ready, "--pack", root) as at:
         yield at
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", CHROMIUM), args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

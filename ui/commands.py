@@ -20,9 +20,13 @@ from ui import (
     pack_diff,
     pack_drift,
     pack_explain,
+    pack_export,
     pack_import,
     pack_lock,
+    pack_new,
+    pack_preview,
     pack_suggest,
+    pack_tree,
     schema,
     search,
     serve,
@@ -89,15 +93,19 @@ app.command()(schema.schema)
 app.command()(doctor.doctor)
 
 pack = typer.Typer(rich_markup_mode=None, help="Make and maintain packs.")
+pack.command("new")(pack_new.pack_new)
 pack.command("import")(pack_import.pack_import)
-pack.command("suggest")(pack_suggest.pack_suggest)
-pack.command("accept")(pack_suggest.pack_accept)
-pack.command("lock")(pack_lock.pack_lock)
-pack.command("diff")(pack_diff.pack_diff)
-pack.command("drift")(pack_drift.pack_drift)
 pack.command("check")(pack_check.pack_check)
 pack.command("explain")(pack_explain.pack_explain)
 pack.command("coverage")(pack_coverage.pack_coverage)
+pack.command("lock")(pack_lock.pack_lock)
+pack.command("drift")(pack_drift.pack_drift)
+pack.command("diff")(pack_diff.pack_diff)
+pack.command("tree")(pack_tree.pack_tree)
+pack.command("preview")(pack_preview.pack_preview)
+pack.command("export")(pack_export.pack_export)
+pack.command("suggest")(pack_suggest.pack_suggest)
+pack.command("accept")(pack_suggest.pack_accept)
 app.add_typer(pack, name="pack")
 
 conversations = typer.Typer(rich_markup_mode=None, help="Look at kept conversations, and delete them.")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.errors import ConfigurationError, ExitCode
-from ui.open_assistant import open_pack_alone
+from ui.errors import ExitCode
+from ui.open_assistant import open_pack_alone, open_rules_alone
 from ui.options import JsonOption, PackOption
 
 if TYPE_CHECKING:
@@ -47,16 +47,13 @@ def decide(
     """Decide from given facts."""
     from ui.read_facts import read_facts
 
-    opened = open_pack_alone(pack)
-    if opened.rules is None:
-        problem = f"{opened.root}: this pack has no rules, so there is nothing to decide."
-        raise ConfigurationError(problem, "write rules/<name>.yaml, or use ask for questions about its guide")
+    opened = open_rules_alone(pack, "there is nothing to decide")
     if list_:
         from ui.list_facts import list_facts
 
         list_facts(opened.rules, as_json=json)
         return ExitCode.OK
-    return _decide(opened, read_facts(opened.rules, given or (), facts), as_json=json)
+    return _decide(opened.pack, read_facts(opened.rules, given or (), facts), as_json=json)
 
 
 def _decide(pack: Pack, known: dict[str, str | float], *, as_json: bool) -> int:

@@ -104,7 +104,7 @@ def _conversations() -> Finding:
 def _model(settings: Settings) -> Iterator[Finding]:
     """Whether the language model answers, where one is named; nothing rests on it."""
     from assistant import Finding, LanguageModelError, Prompt
-    from ui.open_assistant import model_of
+    from ui.open_model import model_of
 
     try:
         model = model_of(settings)

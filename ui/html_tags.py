@@ -5,10 +5,10 @@ from __future__ import annotations
 from html import escape
 from typing import Final
 
-_EMPTY: Final = frozenset({"input", "br", "hr"})
+_EMPTY: Final = frozenset({"input", "br", "hr", "meta"})
 
 
-def tag(name: str, *children: str, **attributes: str) -> str:
+def tag(name: str, /, *children: str, **attributes: str) -> str:
     """``<name …>children</name>``.
 
     The children are HTML already: plain text goes through :func:`text` first. An attribute is named as in

@@ -28,7 +28,8 @@ def pack_suggest(
     from dataclasses import replace
 
     from assistant.draft_pack import bare_passages, draft_of, draft_questions
-    from ui.open_assistant import model_of, open_pack_alone
+    from ui.open_assistant import open_pack_alone
+    from ui.open_model import model_of
     from ui.settings import Settings
     from ui.show_progress import progress
 

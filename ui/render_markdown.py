@@ -8,7 +8,7 @@ attributes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 from typing import Final
@@ -56,14 +56,23 @@ def section_html(text: str, start: int, end: int) -> str:
 
     A span without words highlights nothing.
     """
-    plain = text.translate(_NO_MARKS)
-    for first, last in _places(plain, start, end):
-        marked = f"{plain[:first]}{OPEN}{plain[first:last]}{CLOSE}{plain[last:]}"
-        clean = _clean(_guide_reader().render(marked))
-        # A mark that fell into the target of a link is gone; the next narrower place is tried then.
-        if clean.count(OPEN) == 1 and clean.count(CLOSE) == 1:
-            return _highlighted(clean)
-    return _clean(_guide_reader().render(plain))
+    return marked_html(text, [(start, end)])
+
+
+def marked_html(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The Markdown ``text`` with each of ``spans`` (characters; none overlap) inside ``<mark>``."""
+    marked = text.translate(_NO_MARKS)
+    count = 0
+    clean = _clean(_guide_reader().render(marked))
+    for start, end in sorted(spans, reverse=True):  # from the end, so that earlier places stay where they are
+        for first, last in _places(marked, start, end):
+            tried = f"{marked[:first]}{OPEN}{marked[first:last]}{CLOSE}{marked[last:]}"
+            shown = _clean(_guide_reader().render(tried))
+            # A mark that fell into the target of a link is gone; the next narrower place is tried then.
+            if shown.count(OPEN) == shown.count(CLOSE) == count + 1:
+                marked, clean, count = tried, shown, count + 1
+                break
+    return _highlighted(clean)
 
 
 def words_html(markdown: str, *, row: bool = False) -> str:

@@ -25,7 +25,7 @@ def path_html(trees: Sequence[PathNode], words: Words, *, supposed: bool = False
 
 
 def _node(node: PathNode, words: Words) -> str:
-    state = _state(node)
+    state = path_state(node)
     # The state is told in words too: a screen reader does not see what is lit.
     told = {"lit": words.taken, "open": words.here}.get(state, "")
     line = tag(
@@ -38,7 +38,8 @@ def _node(node: PathNode, words: Words) -> str:
     return tag("li", line, below, class_=state)
 
 
-def _state(node: PathNode) -> str:
+def path_state(node: PathNode) -> str:
+    """``open``: the way stopped here; ``lit``: it led here; ``dim``: it did not."""
     if node.open:
         return "open"
     # Every tree's first question counts as lit; on the way is only one that has been answered.

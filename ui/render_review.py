@@ -1,0 +1,268 @@
+"""One page that holds a whole pack, for an expert to review: no script, no request, readable on paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+from ui.html_tags import lines, tag, text
+from ui.page_screen import MARK
+from ui.review_guide import guide_html
+from ui.review_rules import (
+    Numbers,
+    conflicts_html,
+    facts_html,
+    groups_html,
+    kind_html,
+    limits_html,
+    number_rules,
+    plain,
+)
+
+if TYPE_CHECKING:
+    from assistant import Pack, Review
+    from assistant.review_pack import CheckFinding
+
+# The page opens from disk and asks nobody for anything; the policy holds it to that.
+POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+FEW_GUIDES: Final = 3  # so many are shown open; more would bury the page
+_LIGHT: Final = re.compile(r":root \{(.*?)\n\}", re.DOTALL)
+_DARK: Final = re.compile(r"\.dark \{(.*?)\n\}", re.DOTALL)
+
+Part = tuple[str, str, str]  # anchor, heading, HTML
+
+
+def review_html(review: Review) -> str:
+    """The page; the same bytes for the same pack."""
+    pack = review.pack
+    numbers = number_rules(review)
+    parts = list(_parts(review, numbers))
+    head = (
+        tag("meta", charset="utf-8")
+        + tag("meta", http_equiv="Content-Security-Policy", content=POLICY)
+        + tag("meta", name="viewport", content="width=device-width, initial-scale=1")
+        + tag("meta", name="color-scheme", content="light dark")
+        + tag("meta", name="referrer", content="no-referrer")
+        + tag("title", text(plain(f"{pack.title}: review")))
+        + f"<style>{_style()}</style>"
+    )
+    body = (
+        tag("a", "To the contents", href="#content", class_="skip")
+        + _top(pack)
+        + tag("div", _contents(review, parts), _main(parts), class_="desk")
+        + tag(
+            "footer",
+            tag("p", text(f"Made by groundrule from the pack {pack.id}, sha256 {pack.sha256}")),
+            class_="end",
+        )
+    )
+    return f'<!doctype html>\n<html lang="en"><head>{head}</head><body>{body}</body></html>\n'
+
+
+def _style() -> str:
+    """The page's own style, in the colours of the web page."""
+    colours = (files("ui") / "page.css").read_text(encoding="utf-8")
+    light, dark = _LIGHT.search(colours), _DARK.search(colours)
+    own = (files("ui") / "review.css").read_text(encoding="utf-8")
+    told = f":root {{{light[1] if light else ''}\n}}\n"
+    told += f"@media screen and (prefers-color-scheme: dark) {{ :root {{{dark[1] if dark else ''}\n}} }}\n"
+    return told + own
+
+
+def _top(pack: Pack) -> str:
+    version = f"Version {pack.version} · " if pack.version else ""
+    return tag(
+        "header",
+        tag("div", MARK, class_="brand", aria_hidden="true"),
+        tag(
+            "div",
+            tag("p", "For review", class_="over"),
+            tag("h1", text(plain(pack.title))),
+            tag("p", text(plain(f"{version}pack {pack.id} · {pack.sha256[:12]}")), class_="version"),
+        ),
+        class_="top",
+    )
+
+
+def _contents(review: Review, parts: list[Part]) -> str:
+    below = {"rules": _group_links(review), "guide": _guide_links(review)}
+    entries = (
+        tag("li", tag("a", text(heading), href=f"#{anchor}"), below.get(anchor, ""))
+        for anchor, heading, _ in parts
+    )
+    return tag("nav", tag("h2", "Contents", id="contents"), tag("ol", *entries), aria_labelledby="contents")
+
+
+def _group_links(review: Review) -> str:
+    trees = review.drawn.trees if review.drawn else ()
+    links = (
+        tag("li", tag("a", text(plain(_capital(tree.name.replace("_", " ")))), href=f"#group-{place}"))
+        for place, tree in enumerate(trees, 1)
+    )
+    return tag("ul", *links) if trees else ""
+
+
+def _guide_links(review: Review) -> str:
+    links = (
+        tag("li", tag("a", text(plain(guide.title)), href=f"#guide-{place}"))
+        for place, guide in enumerate(review.guides, 1)
+    )
+    return tag("ul", *links)
+
+
+def _main(parts: list[Part]) -> str:
+    shown = (
+        tag("section", tag("h2", text(heading), id=anchor), html, class_="part", aria_labelledby=anchor)
+        for anchor, heading, html in parts
+    )
+    return tag("main", *shown, id="content")
+
+
+def _parts(review: Review, numbers: Numbers) -> Iterator[Part]:
+    rules = review.pack.rules
+    yield "overview", "At a glance", _overview(review)
+    if rules is not None:
+        yield "checks", "Check results", _findings(review.findings)
+        yield "rules", "The rules", groups_html(review, numbers)
+        if rules.conflicts:
+            yield "conflicts", "Conflicts", "".join(conflicts_html(rules, review, numbers))
+        if rules.limits:
+            yield "limits", "Limits", "".join(limits_html(rules, review, numbers))
+        yield "facts", "Facts", facts_html(rules, review, numbers)
+        if rules.disputed:
+            yield "disputed", "Disputed", _disputed(review, numbers)
+        yield "uncited", "Sections that no rule cites", _uncited(review, numbers)
+    opened = len(review.guides) <= FEW_GUIDES
+    guides = (
+        guide_html(guide, place, review, numbers, opened=opened)
+        for place, guide in enumerate(review.guides, 1)
+    )
+    yield "guide", "The guide", "".join(guides)
+
+
+def _overview(review: Review) -> str:
+    rules = review.pack.rules
+    sections = sum(len(guide.sections) for guide in review.guides)
+    if rules is None:
+        counts = [("guides", len(review.guides)), ("sections", sections)]
+        told = tag("p", "This pack has no rules: it answers from its guide and recommends nothing.")
+        return _counts(counts) + told
+    leaves = sum(len(group) for group in review.leaves.values())
+    counts = [
+        ("options", len(rules.options)),
+        ("facts", len(rules.facts)),
+        ("rules", leaves),
+        ("conflicts", len(rules.conflicts)),
+        ("limits", len(rules.limits)),
+        ("sections", sections),
+    ]
+    options = (tag("li", text(plain(name))) for name in rules.options.values())
+    return (
+        _counts(counts)
+        + tag(
+            "p",
+            "Each rule below has a number, says when it holds and what then follows, and quotes the words of "
+            "the guide that it rests on. Please tell for each number whether the words are right, and "
+            "whether the rule says what they mean. ",
+            *(
+                tag("span", kind_html(kind), " ")
+                for kind in dict.fromkeys(group.kind for group in rules.groups)
+            ),
+            text("mark what sort of rule it is."),
+        )
+        + (
+            tag("h3", "What may be recommended") + tag("ul", *options, class_="options")
+            if rules.options
+            else ""
+        )
+    )
+
+
+def _counts(counts: list[tuple[str, int]]) -> str:
+    return tag(
+        "dl",
+        *(tag("div", tag("dt", text(name)), tag("dd", str(number))) for name, number in counts),
+        class_="counts",
+    )
+
+
+def _findings(findings: tuple[CheckFinding, ...]) -> str:
+    errors = sum(finding.severity == "error" for finding in findings)
+    warnings = len(findings) - errors
+    if not findings:
+        return tag("p", "Every check passed: no error, no warning.", class_="verdict ok")
+    verdict = _capital(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}.")
+    shown = (
+        tag(
+            "li",
+            tag(
+                "p",
+                tag("span", text(_capital(one.severity)), class_="severity"),
+                " ",
+                text(plain(one.message)),
+            ),
+            tag("p", text(plain(f"Remedy: {one.remedy}")), class_="hint"),
+            tag("p", tag("code", text(one.code)), " ", tag("span", text(one.place), class_="place")),
+            class_=one.severity,
+        )
+        for one in findings
+    )
+    return tag("p", verdict, class_=f"verdict {'bad' if errors else 'warn'}") + tag(
+        "ul", *shown, class_="findings"
+    )
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number or 'no'} {what}{'' if number == 1 else 's'}"
+
+
+def _disputed(review: Review, numbers: Numbers) -> str:
+    known = review.pack.rules.disputed if review.pack.rules else ()
+    entries = (
+        tag(
+            "li",
+            tag("p", tag("b", _link(one.node, numbers)), text(plain(f" is contradicted by {one.by}"))),
+            tag("p", lines(plain(one.note))) if one.note else "",
+            tag("p", text(plain(f"Seen {one.seen}")), class_="hint") if one.seen else "",
+        )
+        for one in known
+    )
+    return tag("ul", *entries, class_="findings")
+
+
+def _link(node: str, numbers: Numbers) -> str:
+    place = next((f"{kind}.{node}" for kind in ("groups", "limits") if f"{kind}.{node}" in numbers.rules), "")
+    name = text(plain(node))
+    return tag("a", f"{numbers.rules[place]} ", name, href=f"#{numbers.rules[place]}") if place else name
+
+
+def _uncited(review: Review, numbers: Numbers) -> str:
+    if not review.uncited:
+        return tag("p", "Every section is cited by a rule.", class_="verdict ok")
+    headings = {
+        section.id: (guide.title, section.heading[-1])
+        for guide in review.guides
+        for section in guide.sections
+    }
+    by_guide: dict[str, list[str]] = {}
+    for section in review.uncited:
+        guide, heading = headings[section]
+        link = tag("a", text(plain(heading)), href=f"#{numbers.sections[section]}")
+        by_guide.setdefault(guide, []).append(tag("li", link))
+    total = len(headings)
+    intro = f"{len(review.uncited)} of {total} sections. What only explains needs no rule; is one missing?"
+    return tag("p", text(intro), class_="hint") + "".join(
+        tag(
+            "details",
+            tag("summary", text(plain(guide)), " ", tag("span", str(len(links)), class_="tally")),
+            tag("ul", *links),
+            class_="fold",
+        )
+        for guide, links in by_guide.items()
+    )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
