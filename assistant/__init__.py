@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, CitedWords, DecisionShown, LimitShown, NextQuestion, StandingFact
 from assistant.conversation import Conversation
-from assistant.decisions import DecisionResult, decide_facts
+from assistant.decisions import DecisionResult, decide_facts, pack_as_of
 from assistant.draw_rules import GroupTree, RulesDrawn, draw_rules
 from assistant.errors import (
     AssistantError,
@@ -86,6 +86,7 @@ __all__ = [
     "obedient_model",
     "open_pack",
     "openai_model",
+    "pack_as_of",
     "review_pack",
     "rules_as_dmn",
     "rules_as_jdm",

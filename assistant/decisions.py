@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -12,14 +14,18 @@ from assistant.errors import PackError
 from assistant.footnotes import Footnotes
 from assistant.pack import Pack
 from assistant.show_decision import show_decision
-from rules import Problem, decide, flips
+from rules import Problem, as_of, decide, flips
 
 
 class DecisionResult(Frozen):
-    """A decision on given facts with everything it cites; the same bytes for the same pack and facts."""
+    """A decision on given facts with everything it cites; the same bytes for the same pack and facts.
+
+    ``as_of`` is the day whose rules decided; ``None`` when none was named and every rule counts.
+    """
 
     schema_name: Literal["groundrule.decision/1"] = Field("groundrule.decision/1", alias="schema")
     facts: dict[str, str | float]
+    as_of: date | None
     decision: DecisionShown
     citations: tuple[CitedWords, ...]
     pack: PackName
@@ -27,6 +33,11 @@ class DecisionResult(Frozen):
     def to_json(self) -> str:
         """The result on one line, in the stable form."""
         return self.model_dump_json(by_alias=True)
+
+
+def pack_as_of(pack: Pack, day: date) -> Pack:
+    """``pack`` with the rules in force on ``day``; a pack without rules stays as it is."""
+    return replace(pack, rules=as_of(pack.rules, day)) if pack.rules else pack
 
 
 def decide_facts(pack: Pack, facts: Mapping[str, str | float]) -> DecisionResult:
@@ -44,6 +55,7 @@ def decide_facts(pack: Pack, facts: Mapping[str, str | float]) -> DecisionResult
     shown = show_decision(decision, flips(pack.rules, facts), notes)
     return DecisionResult(
         facts=dict(sorted(facts.items())),
+        as_of=pack.rules.day,
         decision=shown,
         citations=notes.all(),
         pack=PackName(id=pack.id, version=pack.version, sha256=pack.sha256),

@@ -7,7 +7,7 @@ from math import prod
 
 from rules.compile import engine_of, tree_diagram
 from rules.diagram import OPEN, united
-from rules.engine import Engine
+from rules.engine import UNSAID, Engine
 from rules.errors import Problem
 from rules.finding import problem_at
 from rules.load import nodes
@@ -111,7 +111,7 @@ def _fires_alone(pairs: int) -> Callable[[int], bool]:
 
 def _volunteered(engine: Engine) -> list[int]:
     """Every volunteered fact at its assumption, the others open."""
-    return [variable.assumed if variable.fact.ask is None else OPEN for variable in engine.variables]
+    return [variable.known[UNSAID] if variable.fact.ask is None else OPEN for variable in engine.variables]
 
 
 def _count(engine: Engine, diagram: int, wanted: Callable[[int], bool], witness: Mapping[int, int]) -> str:

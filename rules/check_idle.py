@@ -41,11 +41,11 @@ def _free_views(engine: Engine) -> list[View]:
     run through by themselves.
     """
     known = (OPEN,) * len(engine.variables)
-    chosen: dict[tuple[str | None, ...], None] = {}
+    chosen: dict[tuple[str, ...], None] = {}
     for component in engine.components:
         own = {conflict.ask for conflict in component.conflicts}
         answers = [
-            (None, *engine.rules.facts[name].values) if name in own else (None,) for name in engine.exceptions
+            ("", *engine.rules.facts[name].values) if name in own else ("",) for name in engine.exceptions
         ]
         chosen.update(dict.fromkeys(product(*answers)))
     return [look(engine, State(known, exceptions)) for exceptions in chosen]

@@ -319,4 +319,9 @@ mypack/rules/weather.yaml       # and no mypack/rules/weather.lock beside it
 weather#rain:                   # in rules/weather.lock: the quote stands, the words around it are others
   hash: 1f0c…
 """,
+    "repeated-node": """\
+groups:
+  need: {kind: need, ask: rain, yes: {require: [umbrella]}, no: {}}
+  need.yes: {kind: need, require: [boots]}      # the id of the first group's leaf as well
+""",
 }

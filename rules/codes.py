@@ -20,7 +20,7 @@ EXPLANATIONS: Mapping[str, Explanation] = {
         "Put the branch of that answer in the place of the second question: the others can never be reached.",
     ),
     "bad-date": Explanation(
-        "A date cannot be read, or a leaf ends before it begins.",
+        "A date is not written as year-month-day, or a leaf ends before it begins.",
         "Write dates as 2026-03-31; 'until' is the last day on which the leaf holds.",
     ),
     "bad-range": Explanation(
@@ -47,8 +47,8 @@ EXPLANATIONS: Mapping[str, Explanation] = {
     ),
     "exception-fact": Explanation(
         "The fact that decides about a conflict's exception is used wrongly.",
-        "Such a fact has 'ask' and 'only_for' with the conflict's name, no unit and no 'assume', and "
-        "stands in no tree: it is asked only when the conflict is there.",
+        "Such a fact has 'ask' and 'only_for' with the conflict's name, no unit and no 'assume', and stands "
+        "in no tree: it is asked only when the conflict is there.",
     ),
     "gap": Explanation(
         "A node, or a conflict's exception, does not say what follows from some answer.",
@@ -124,6 +124,10 @@ EXPLANATIONS: Mapping[str, Explanation] = {
     "repeated-key": Explanation(
         "A key stands twice in one mapping, so that one of the two would be lost.",
         "Keep one of them, or give them different names.",
+    ),
+    "repeated-node": Explanation(
+        "Two nodes have the same id: a name that holds a dot looks like a path.",
+        "Rename the group or the answer that holds the dot, so that each node can be told by its id.",
     ),
     "repeated-value": Explanation(
         "A fact lists a value twice.",

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from operator import itemgetter
 from weakref import WeakKeyDictionary
 
 from rules.diagram import OPEN, Diagrams, TooManyNodesError, united
-from rules.engine import Component, Contribution, Engine, Variable
+from rules.engine import ANSWERED, CANNOT_SAY, Component, Contribution, Domain, Engine, Trail, Variable
 from rules.errors import TooLargeError
+from rules.ids import json_by_digit
 from rules.load import nodes
-from rules.model import Ask, Group, Leaf, Node, RuleSet
-from rules.ranges import Range, cells
+from rules.model import UNKNOWN, Ask, FactSpec, Group, Leaf, Node, RuleSet
+from rules.ranges import FIRST, LAST, Range, cells
 
 MOST_NODES = 1_000_000
+WHOLE_LINE = (Range(FIRST, LAST),)
 _ENGINES: WeakKeyDictionary[RuleSet, Engine] = WeakKeyDictionary()
 
 
@@ -36,46 +39,80 @@ def engine_of(rules: RuleSet) -> Engine:
 
 
 def _compile(rules: RuleSet) -> Engine:
-    variables = tuple(_variables(rules))
+    pieces = _pieces(rules)
+    domains = {
+        fact.name: _domain(place, fact, pieces.get(fact.name, WHOLE_LINE))
+        for place, fact in enumerate(rules.facts.values())
+    }
+    variables = tuple(_variable(rules.facts[name], domains[name], pieces[name]) for name in pieces)
     position = {variable.fact.name: place for place, variable in enumerate(variables)}
-    diagrams = Diagrams([len(variable.answers) for variable in variables], MOST_NODES)
     branches = {
         node.id: _branch_positions(node, variables[position[node.fact]])
         for group in rules.groups
         for node in nodes(group.root)
         if isinstance(node, Ask)
     }
-    exceptions = tuple(name for name, fact in rules.facts.items() if fact.only_for is not None)
-    asked = tuple(
-        tuple(sorted({position[node.fact] for node in nodes(group.root) if isinstance(node, Ask)}))
-        for group in rules.groups
+    engine = Engine(
+        rules,
+        domains,
+        tuple(domains[name] for name in sorted(domains)),
+        variables,
+        position,
+        tuple(name for name, fact in rules.facts.items() if fact.only_for is not None),
+        Diagrams([len(variable.answers) for variable in variables], MOST_NODES),
+        (),
+        branches,
+        {fact.name: fact.assume for fact in rules.facts.values() if fact.assume is not None},
+        tuple(
+            Trail(group, _picker(domains[name].place for name in _asked([group]))) for group in rules.groups
+        ),
+        _picker(position[name] for name in _asked(one for one in rules.groups if one.kind != "preference")),
+        _picker({domains[name].place for limit in rules.limits for name in limit.unless}),
     )
-    assumed = {fact.name: fact.assume for fact in rules.facts.values() if fact.assume is not None}
-    engine = Engine(rules, variables, position, exceptions, diagrams, (), branches, asked, assumed)
     engine.components = tuple(_component(engine, groups) for groups in _joined(rules))
     return engine
 
 
-def _variables(rules: RuleSet) -> Iterator[Variable]:
-    """One for each fact that a tree asks, in the order in which the trees ask them."""
+def _pieces(rules: RuleSet) -> dict[str, tuple[Range, ...]]:
+    """The facts that trees ask, in the order in which they do, each number with the pieces of its line."""
     ranges: dict[str, list[Range]] = {}
     for group in rules.groups:
         for node in nodes(group.root):
             if isinstance(node, Ask):
                 found = ranges.setdefault(node.fact, [])
                 found.extend(branch.within for branch in node.branches if branch.within)
-    for name, used in ranges.items():
-        fact = rules.facts[name]
-        pieces = cells(used) if fact.numeric else ()
-        answers = tuple(map(str, pieces)) if fact.numeric else fact.values
-        positions = {answer: place for place, answer in enumerate(answers)}
-        if fact.assume is None:
-            assumed = OPEN
-        elif fact.numeric:
-            assumed = next(place for place, piece in enumerate(pieces) if float(fact.assume) in piece)
-        else:
-            assumed = positions[fact.assume]
-        yield Variable(fact, answers, pieces, positions, assumed)
+    return {name: cells(used) if rules.facts[name].numeric else () for name, used in ranges.items()}
+
+
+def _domain(place: int, fact: FactSpec, pieces: tuple[Range, ...]) -> Domain:
+    answers = tuple(map(str, pieces)) if fact.numeric else fact.values
+    words = ("", UNKNOWN, *answers)
+    digits = {UNKNOWN: CANNOT_SAY}
+    if not fact.numeric:
+        digits.update({answer: ANSWERED + place for place, answer in enumerate(answers)})
+    lows = tuple(piece.low for piece in pieces) if fact.numeric else ()
+    return Domain(place, words, digits, lows, json_by_digit(fact, words))
+
+
+def _variable(fact: FactSpec, domain: Domain, pieces: tuple[Range, ...]) -> Variable:
+    answers = domain.words[ANSWERED:]
+    if fact.assume is None:
+        assumed = OPEN
+    elif fact.numeric:
+        assumed = next(place for place, piece in enumerate(pieces) if float(fact.assume) in piece)
+    else:
+        assumed = answers.index(fact.assume)
+    return Variable(fact, domain.place, answers, pieces, (assumed, assumed, *range(len(answers))))
+
+
+def _asked(groups: Iterable[Group]) -> set[str]:
+    """The facts that the trees of ``groups`` ask."""
+    return {node.fact for group in groups for node in nodes(group.root) if isinstance(node, Ask)}
+
+
+def _picker(places: Iterable[int]) -> Callable[[tuple[int, ...]], object]:
+    """Picks what stands at ``places`` of a tuple; of none, something that is always the same."""
+    return itemgetter(*found) if (found := sorted(places)) else itemgetter(slice(0, 0))
 
 
 def _branch_positions(node: Ask, variable: Variable) -> tuple[int, ...]:
@@ -158,7 +195,9 @@ def _component(engine: Engine, groups: tuple[Group, ...]) -> Component:
         diagram = united(engine.diagrams, parts)
     except (TooManyNodesError, RecursionError) as error:
         raise TooLargeError((group.name for group in groups), MOST_NODES) from error
-    return Component(groups, conflicts, tuple(bits), diagram)
+    asked = {one.ask for one in conflicts}
+    exceptions = tuple(place for place, name in enumerate(engine.exceptions) if name in asked)
+    return Component(groups, conflicts, exceptions, tuple(bits), diagram)
 
 
 def tree_diagram(engine: Engine, node: Node, value_of: Callable[[Leaf], int]) -> int:

@@ -151,6 +151,28 @@ class Decision:
     limits: tuple[LimitFound, ...]
     disputed: tuple[Dispute, ...]
 
+    def numbered(self, own_id: str, limits: tuple[LimitFound, ...]) -> Decision:
+        """The same decision with an id and limits of its own."""
+        return Decision(
+            own_id,
+            self.status,
+            self.options,
+            self.how,
+            self.possible,
+            self.possible_count,
+            self.may_conflict,
+            self.required,
+            self.assumed,
+            self.next,
+            self.trace,
+            self.tensions,
+            self.overridden,
+            self.leanings,
+            self.conflicts,
+            limits,
+            self.disputed,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Flip:

@@ -7,17 +7,27 @@ from dataclasses import dataclass
 from itertools import groupby, product
 from math import inf, nextafter, prod
 
-from rules.case import UNKNOWN, Case, read_case
+from rules.case import read_case
 from rules.compile import engine_of
 from rules.decide import decide
 from rules.decision import Flip, LimitState, Options, Status
 from rules.diagram import OPEN
-from rules.engine import CONFLICT, Component, Engine, Outcome, Part, State
+from rules.engine import (
+    ANSWERED,
+    CONFLICT,
+    UNSAID,
+    Component,
+    Engine,
+    Outcome,
+    Part,
+    Situation,
+    State,
+)
 from rules.flips import flips
 from rules.load import nodes
 from rules.model import Ask, Limit, RuleSet
 from rules.ranges import FIRST, LAST, Range, cells
-from rules.reach import judge, look
+from rules.reach import answer_of, judge, look
 
 MOST_WAYS = 5_000
 
@@ -76,8 +86,7 @@ def cannot_matter(rules: RuleSet, facts: Mapping[str, str | float]) -> tuple[str
     """
     engine = engine_of(rules)
     with engine.lock:
-        case = read_case(rules, facts)
-        state = _open_state(engine, case)
+        state = _open_state(engine, read_case(engine, facts)[0])
         return tuple(name for name in rules.facts if not _matters(engine, state, name))
 
 
@@ -87,18 +96,14 @@ def number_effects(rules: RuleSet, facts: Mapping[str, str | float]) -> tuple[Nu
     return tuple(effect for effect in found if effect is not None)
 
 
-def _open_state(engine: Engine, case: Case) -> State:
+def _open_state(engine: Engine, situation: Situation) -> State:
     """What is known, with silence taken for silence: only volunteered facts keep their assumption."""
     known = []
     for variable in engine.variables:
-        name = variable.fact.name
-        answer = case.answers.get(name, UNKNOWN)
-        if answer != UNKNOWN:
-            known.append(variable.index(answer, case.numbers.get(name)))
-        else:
-            silent = variable.fact.ask is None and name not in case.answers
-            known.append(variable.assumed if silent else OPEN)
-    return State(tuple(known), tuple(case.answers.get(name) for name in engine.exceptions))
+        digit = situation[variable.place]
+        silent = digit == UNSAID and variable.fact.ask is None
+        known.append(variable.known[digit] if digit >= ANSWERED or silent else OPEN)
+    return State(tuple(known), tuple(answer_of(engine, situation, name) for name in engine.exceptions))
 
 
 def _matters(engine: Engine, state: State, name: str) -> bool:
@@ -108,7 +113,7 @@ def _matters(engine: Engine, state: State, name: str) -> bool:
     if place is not None:
         known[place] = OPEN
     elif name in engine.exceptions:
-        exceptions[engine.exceptions.index(name)] = None
+        exceptions[engine.exceptions.index(name)] = ""
     else:
         return False
     parts = _parts(engine, State(tuple(known), tuple(exceptions)))
@@ -126,7 +131,7 @@ def _matters(engine: Engine, state: State, name: str) -> bool:
     return False
 
 
-Answers = Mapping[str, str | None]
+Answers = Mapping[str, str]
 
 
 def _parts(engine: Engine, state: State) -> list[list[tuple[Answers, Part]]]:
@@ -138,10 +143,7 @@ def _parts(engine: Engine, state: State) -> list[list[tuple[Answers, Part]]]:
     found = []
     for number, component in enumerate(engine.components):
         names = [name for name in engine.exceptions if any(one.ask == name for one in component.conflicts)]
-        choices = [
-            (told[name],) if told[name] not in (None, UNKNOWN) else (None, *engine.rules.facts[name].values)
-            for name in names
-        ]
+        choices = [(told[name],) if told[name] else ("", *engine.rules.facts[name].values) for name in names]
         own: list[tuple[Answers, Part]] = []
         if prod(map(len, choices)) > MOST_WAYS:
             choices = [()]
@@ -160,7 +162,7 @@ def _facts(component: Component) -> set[str]:
 
 def _exception_matters(engine: Engine, parts: Sequence[tuple[Answers, Part]], name: str) -> bool:
     """Whether two answers about the exception ``name`` give different results, the others being the same."""
-    results: dict[frozenset[tuple[str, str | None]], set[int]] = {}
+    results: dict[frozenset[tuple[str, str]], set[int]] = {}
     outcomes: dict[Outcome, int] = {}
     for answers, part in parts:
         others = frozenset(item for item in answers.items() if item[0] != name)
@@ -170,18 +172,16 @@ def _exception_matters(engine: Engine, parts: Sequence[tuple[Answers, Part]], na
 
 def _result(engine: Engine, part: Part, answers: Answers, outcomes: dict[Outcome, int]) -> int:
     """The diagram of a part's outcomes under ``answers``, numbered by ``outcomes``."""
-    asked = {one.name: answers.get(one.ask) for one in part.component.conflicts if one.ask}
-    ways = {name: answer for name, answer in asked.items() if answer is not None}
 
     def number(value: int) -> int:
-        return outcomes.setdefault(judge(part.component, value, ways), len(outcomes))
+        return outcomes.setdefault(judge(part.component, value, answers), len(outcomes))
 
     return engine.diagrams.relabel(part.reached, number, {})
 
 
 def _number_effect(rules: RuleSet, facts: Mapping[str, str | float], name: str) -> NumberEffect | None:
     fact = rules.facts[name]
-    said = read_case(rules, facts).numbers.get(name)
+    said = read_case(engine_of(rules), facts)[1].get(name)
     found = [
         (piece, _effect(rules, {**facts, name: _number_in(piece)}, name)) for piece in _pieces(rules, name)
     ]

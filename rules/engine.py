@@ -1,4 +1,11 @@
-"""What deciding works on: a rule set made ready, a state of its facts, and what the completions give."""
+"""What deciding works on: a rule set made ready, the situation of a case, and what its completions give.
+
+A case is read into a *situation*, one digit for each fact; from it follows the *state* of the variables that
+trees ask. Groups whose facts and options meet are one *component*; what is left of its diagram in a state is
+a *part*, and all parts together are the *view*: everything that follows from the completions. What was
+computed is kept by what it depends on: a path by the digits of its group's facts, a view by its parts, a
+finding by its situation. Only the id and the numbers themselves belong to a single case.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +13,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from threading import RLock
 
-from rules.decision import Decision, Options, Status, Step
+from rules.decision import Decision, Flip, LimitFound, Options, Status, Step
 from rules.diagram import Diagrams
 from rules.model import Conflict, FactSpec, Group, RuleSet
-from rules.ranges import Range
+from rules.ranges import Cut, Range
 
-MOST_KEPT = 100_000
+MOST_KEPT = 50_000
+
+# For each fact, in the order of the file, what is known: the answer at position p is ANSWERED + p.
+Situation = tuple[int, ...]
+UNSAID, CANNOT_SAY, ANSWERED = 0, 1, 2
 
 # A contribution: (required or excluded, option, the group when a declared conflict names it, else "").
 Contribution = tuple[bool, str, str]
@@ -21,23 +32,33 @@ CONFLICT_BIT = 1
 
 
 @dataclass(frozen=True, slots=True)
+class Domain:
+    """How a fact is told: its ``place`` in a situation and the digit of each word that it can be told in.
+
+    ``words`` are the same by digit, empty for ``UNSAID``, and ``json`` the fact with each of them, as ids
+    hold it. ``lows`` are the lower ends of the pieces of the line that a number can lie in.
+    """
+
+    place: int
+    words: tuple[str, ...]
+    digits: Mapping[str, int]
+    lows: tuple[Cut, ...]
+    json: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Variable:
     """A fact that trees ask: its answers, or for a number the pieces of the line that branches tell apart.
 
-    ``positions`` are those of the answers, ``assumed`` is that of the assumption (``OPEN``: there is none).
+    ``known`` holds for each digit of the fact's ``place`` the position of the answer, or of the assumption
+    where none was given (``OPEN``: there is none).
     """
 
     fact: FactSpec
+    place: int
     answers: tuple[str, ...]
     pieces: tuple[Range, ...]
-    positions: Mapping[str, int]
-    assumed: int
-
-    def index(self, answer: str, number: float | None) -> int:
-        """The position of an answer or of a number."""
-        if number is None:
-            return self.positions[answer]
-        return next(position for position, piece in enumerate(self.pieces) if number in piece)
+    known: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +66,12 @@ class Component:
     """Groups whose facts and options have to do with each other.
 
     The values of ``diagram`` are sets of bits; bit ``i`` says that ``contributions[i]`` is made.
+    ``exceptions`` are the places of its conflicts' facts among the engine's.
     """
 
     groups: tuple[Group, ...]
     conflicts: tuple[Conflict, ...]
+    exceptions: tuple[int, ...]
     contributions: tuple[Contribution, ...]
     diagram: int
 
@@ -71,19 +94,26 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The positions of the variables (``OPEN``: not known), and the answers about exceptions in order."""
+    """The positions of the variables (``OPEN``: not known), and the answers about exceptions in order.
+
+    An exception about which nothing is known has an empty answer.
+    """
 
     known: tuple[int, ...]
-    exceptions: tuple[str | None, ...]
+    exceptions: tuple[str, ...]
 
 
 @dataclass(slots=True)
 class Table:
-    """The outcomes of a component, numbered. In diagrams the bit of its number stands for an outcome."""
+    """The outcomes of a component, numbered. In diagrams the bit of its number stands for an outcome.
+
+    ``parts`` are those looked at so far, by what was left of the component's diagram.
+    """
 
     judge: Callable[[int], Outcome]
     outcomes: list[Outcome] = field(default_factory=lambda: [CONFLICT])
     memo: dict[int, int] = field(default_factory=dict)
+    parts: dict[int, Part] = field(default_factory=dict)
 
     def rename(self, value: int) -> int:
         """The bit of the outcome that a value of contributions gives."""
@@ -97,12 +127,14 @@ class Table:
         return tuple(outcome for place, outcome in enumerate(self.outcomes) if bits >> place & 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """One component in a state: ``reached`` gives its contributions, ``result`` its outcomes in ``table``."""
+    """What is left of one component: ``reached`` gives its contributions, ``result`` its outcomes' bits.
+
+    Equal parts are one, so they compare by identity.
+    """
 
     component: Component
-    table: Table
     reached: int
     result: int
     outcomes: tuple[Outcome, ...]
@@ -113,47 +145,87 @@ class Part:
         return tuple(sorted({options for status, options in self.outcomes if status != "conflict"}))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class View:
-    """A state and everything that its completions give."""
+    """Everything that the completions of a state give; the same for all states with the same parts.
 
-    state: State
+    ``possible``, ``possible_count``, ``may_conflict`` and ``required`` are those of a :class:`Decision`.
+    ``entropies`` and ``mattering`` keep what the choice of the next question worked out.
+    """
+
     parts: tuple[Part, ...]
     status: Status
     options: Options
+    possible: tuple[Options, ...]
+    possible_count: int
+    may_conflict: bool
+    required: Options
+    entropies: dict[str, float] = field(default_factory=dict)
+    mattering: dict[frozenset[int], frozenset[str]] = field(default_factory=dict)
 
     @property
     def outcome(self) -> Outcome:
         """Status and options."""
         return self.status, self.options
 
-    @property
-    def may_conflict(self) -> bool:
-        """Whether some completion is a conflict."""
-        return any(CONFLICT in part.outcomes for part in self.parts)
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """A group, and the paths through its tree, kept by the digits that a situation gives to its facts."""
+
+    group: Group
+    digits: Callable[[Situation], object]
+    paths: dict[object, tuple[Step, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What all cases in one situation have in common.
+
+    ``decision`` is theirs but for the numbers ``told`` (facts, sorted): these go into its limits and, in
+    that order, into ``id_text``.
+    """
+
+    decision: Decision
+    id_text: str
+    told: tuple[str, ...]
 
 
 @dataclass(slots=True)
 class Engine:
     """A rule set made ready, and what was computed so far.
 
-    ``branches`` maps a node's id to the branch that each position of its variable takes, ``asked`` holds for
-    each group the positions of its facts, ``assumed`` all assumptions. The stores keep results by what they
-    depend on, and are emptied when they have grown large. Whoever computes holds ``lock``: diagrams grow
-    while they are read.
+    ``domains`` are in the order of the file, ``by_name`` in that of the facts' names. ``branches`` maps a
+    node's id to the branch that each position of its variable takes, ``assumed`` holds all assumptions.
+    ``deciding`` picks from the variables known those that needs and constraints ask, ``excepting`` picks
+    from a situation the digits of facts that limits except.
+
+    The stores below are emptied when they hold ``most_kept`` of what they keep. Whoever computes holds
+    ``lock``: diagrams grow while they are read.
     """
 
     rules: RuleSet
+    domains: Mapping[str, Domain]
+    by_name: tuple[Domain, ...]
     variables: tuple[Variable, ...]
     position: Mapping[str, int]
     exceptions: tuple[str, ...]
     diagrams: Diagrams
     components: tuple[Component, ...]
     branches: Mapping[str, tuple[int, ...]]
-    asked: tuple[tuple[int, ...], ...]
     assumed: Mapping[str, str]
-    paths: dict[tuple[str, tuple[tuple[int, bool], ...]], tuple[Step, ...]] = field(default_factory=dict)
-    views: dict[State, View] = field(default_factory=dict)
-    tables: dict[tuple[int, tuple[tuple[str, str], ...]], Table] = field(default_factory=dict)
-    decisions: dict[frozenset[tuple[str, str | float]], Decision] = field(default_factory=dict)
+    trails: tuple[Trail, ...]
+    deciding: Callable[[tuple[int, ...]], object]
+    excepting: Callable[[Situation], object]
+    tables: dict[tuple[int, tuple[str, ...]], Table] = field(default_factory=dict)
+    seen: dict[tuple[object, tuple[str, ...]], View] = field(default_factory=dict)
+    views: dict[tuple[Part, ...], View] = field(default_factory=dict)
+    flips: dict[tuple[object, tuple[str, ...]], tuple[Flip, ...]] = field(default_factory=dict)
+    limits: dict[tuple[Options, object], tuple[LimitFound, ...]] = field(default_factory=dict)
+    findings: dict[Situation, Finding] = field(default_factory=dict)
+    most_kept: int = MOST_KEPT
     lock: RLock = field(default_factory=RLock)
+
+    def digit(self, situation: Situation, fact: str) -> int:
+        """What ``situation`` says about ``fact``."""
+        return situation[self.domains[fact].place]

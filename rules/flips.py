@@ -35,9 +35,15 @@ def flips(rules: RuleSet, facts: Mapping[str, str | float]) -> tuple[Flip, ...]:
     """
     engine = engine_of(rules)
     with engine.lock:
-        state = state_of(engine, read_case(rules, facts))
-        now = look(engine, state).outcome
-        return smallest(engine, state, lambda outcome: outcome != now, 2)
+        state = state_of(engine, read_case(engine, facts)[0])
+        key = (engine.deciding(state.known), state.exceptions)
+        found = engine.flips.get(key)
+        if found is None:
+            if len(engine.flips) >= engine.most_kept:
+                engine.flips.clear()
+            now = look(engine, state).outcome
+            found = engine.flips[key] = smallest(engine, state, lambda outcome: outcome != now, 2)
+        return found
 
 
 def smallest(engine: Engine, state: State, wanted: Callable[[Outcome], bool], most: int) -> tuple[Flip, ...]:

@@ -209,10 +209,9 @@ def _outcomes(
             fact, places = side.facts[rest[0]]
             values = side.engine.rules.facts[rest[0]].values
             return diagrams.case(fact, [under(rest[1:], {**answers, rest[0]: values[n]}) for n in places])
-        ways = {one.name: answers[one.ask] for one in component.conflicts if one.ask}
 
         def bit(value: int) -> int:
-            return 1 << bits.setdefault((number, place, judge(component, value, ways)), len(bits))
+            return 1 << bits.setdefault((number, place, judge(component, value, answers)), len(bits))
 
         return diagrams.relabel(reached, bit, {})
 

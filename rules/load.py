@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -73,6 +74,7 @@ def _read_rules(top: Mapping, reader: Reader, text: str) -> RuleSet:
     known |= {one.name for one in conflicts} | {one.name for one in limits}
     disputed = read_disputes(top, frozenset(known), reader)
     _check_only_for(facts, conflicts, reader)
+    _check_ids(groups, reader)
     for group in groups:
         _check_asked(group, facts, reader)
     return RuleSet(
@@ -100,6 +102,18 @@ def nodes(node: Node) -> Iterator[Node]:
             yield from nodes(branch.node)
 
 
+def _check_ids(groups: tuple[Group, ...], reader: Reader) -> None:
+    """Ids are paths joined by dots, so names that hold dots can lead two nodes to one id."""
+    for name, count in Counter(node.id for group in groups for node in nodes(group.root)).items():
+        if count > 1:
+            reader.problem(
+                "repeated-node",
+                reader.places[f"groups.{name}"],
+                f"two nodes have the id {name!r}",
+                "rename a group or an answer: one of them holds a dot",
+            )
+
+
 def _check_only_for(facts: dict[str, FactSpec], conflicts: tuple[Conflict, ...], reader: Reader) -> None:
     asked = {conflict.name: conflict.ask for conflict in conflicts}
     for fact in facts.values():
@@ -110,8 +124,8 @@ def _check_only_for(facts: dict[str, FactSpec], conflicts: tuple[Conflict, ...],
             reader.problem(
                 "exception-fact",
                 place,
-                f"fact {fact.name!r} is only for a conflict and assumes {fact.assume!r}",
-                "take 'assume' away: a way out is offered, never taken for granted",
+                f"fact {fact.name!r} is only for a conflict and cannot be assumed",
+                "take 'assume' away: a conflict stands until its exception is known to apply",
             )
         if fact.only_for not in asked:
             reader.problem(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from rules.errors import did_you_mean
 from rules.model import FactSpec, Source
 from rules.ranges import format_number
@@ -154,6 +156,12 @@ def optional_text(body: Mapping, key: str, what: str, reader: Reader) -> str | N
     """The text of ``key``, or ``None`` where it is not given."""
     piece = body.get(key)
     return None if piece is None else reader.text(piece, f"{key!r} of {what}")
+
+
+def declared_name(body: Mapping, key: str, what: str, declared: Container[str], reader: Reader) -> str | None:
+    """The name that ``key`` gives: to the letter if that is ``declared``, else without blanks around it."""
+    piece, text = body.get(key), optional_text(body, key, what, reader)
+    return piece.text if isinstance(piece, Scalar) and piece.text in declared else text
 
 
 def names_of(scalars: tuple[Scalar, ...]) -> tuple[str, ...]:

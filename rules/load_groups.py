@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from rules.errors import did_you_mean
-from rules.load_facts import names_of, optional_text, read_source
+from rules.load_facts import declared_name, names_of, optional_text, read_source
 from rules.model import Ask, Branch, FactSpec, Group, GroupKind, Leaf, Node
 from rules.ranges import Range, overlapping, parse_range, uncovered
 from rules.yaml_tree import Entry, Mapping, Reader
 
 KINDS: tuple[GroupKind, ...] = ("need", "constraint", "preference")
 LEAF_KEYS = ("require", "exclude", "prefer", "recommend", "how", "say", "cite", "quote", "since", "until")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 Contribution = Literal["require", "exclude", "prefer"]
 
 
@@ -63,7 +65,7 @@ def _read_node(body: Mapping, path: str, kind: GroupKind | None, context: Contex
     if body.get("ask") is None:
         return _read_leaf(body, path, kind, context)
     reader = context.reader
-    name = optional_text(body, "ask", f"node {path!r}", reader)
+    name = declared_name(body, "ask", f"node {path!r}", context.facts, reader)
     branches = [entry for entry in body.entries if entry.key.text != "ask"]
     fact = context.facts.get(name) if name else None
     if name and fact is None:
@@ -206,15 +208,20 @@ def _check_kind(body: Mapping, kind: GroupKind | None, what: str, reader: Reader
 
 def _read_date(body: Mapping, key: str, what: str, reader: Reader) -> date | None:
     text = optional_text(body, key, what, reader)
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
+    day = None if text is None else day_of(text)
+    if text is not None and day is None:
         reader.problem(
             "bad-date",
             body.place_of(key),
             f"{key!r} of {what} is no date: {text!r}",
             "write it as 2026-03-31",
         )
+    return day
+
+
+def day_of(text: str) -> date | None:
+    """The day that ``text`` writes as year-month-day, or ``None``; other ways can be read as several days."""
+    try:
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
         return None

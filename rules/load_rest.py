@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from rules.errors import did_you_mean
-from rules.load_facts import names_of, optional_text, read_source
-from rules.load_groups import Context
+from rules.load_facts import declared_name, names_of, optional_text, read_source
+from rules.load_groups import Context, day_of
 from rules.model import Conflict, Dispute, FactSpec, Group, Limit, WayOut
 from rules.yaml_tree import Entry, Listing, Mapping, Reader, Scalar
 
@@ -55,6 +55,13 @@ def read_disputes(top: Mapping, known: frozenset[str], reader: Reader) -> tuple[
                 f"there is no node, conflict or limit {node!r}",
                 did_you_mean(node, known),
             )
+        if seen and day_of(seen) is None:
+            reader.problem(
+                "bad-date",
+                body.place_of("seen"),
+                f"'seen' of the dispute about {node!r} is no date: {seen!r}",
+                "write it as 2026-03-31",
+            )
         reader.places.setdefault(f"disputed.{node}", body.place)
         disputes.append(Dispute(node, by, seen, note))
     return tuple(disputes)
@@ -88,7 +95,7 @@ def _read_conflict(entry: Entry, body: Mapping, groups: dict[str, Group], contex
     answers = fact.values if fact else ("yes", "no") if body.get("ask") is not None else ()
     reader.known_keys(body, (*CONFLICT_KEYS, *answers), what)
     require_keys(body, ("between", "over", "say"), what, reader)
-    over = optional_text(body, "over", what, reader) or ""
+    over = declared_name(body, "over", what, context.options, reader) or ""
     if over and over not in context.options:
         reader.problem(
             "unknown-option",
@@ -114,7 +121,7 @@ def _read_conflict(entry: Entry, body: Mapping, groups: dict[str, Group], contex
 
 
 def _exception_fact(body: Mapping, what: str, context: Context) -> FactSpec | None:
-    name = optional_text(body, "ask", what, context.reader)
+    name = declared_name(body, "ask", what, context.facts, context.reader)
     fact = context.facts.get(name) if name else None
     place = body.place_of("ask")
     if name and fact is None:
@@ -221,9 +228,10 @@ def _read_limit(entry: Entry, body: Mapping, context: Context) -> Limit | None:
         reader.problem("bad-range", place, message, "swap the two, or take one out")
     if body.get("max") is None and body.get("min") is None:
         reader.problem("missing-key", entry.key.place, f"{what} has neither 'max' nor 'min'", "add one")
+    most, least = bounds
     if not require_keys(body, ("for", "fact"), what, reader):
         return None
-    fact_name = optional_text(body, "fact", what, reader) or ""
+    fact_name = declared_name(body, "fact", what, context.facts, reader) or ""
     fact = context.facts.get(fact_name)
     if fact is None or fact.unit is None:
         problem = "which is no fact" if fact is None else "which is no number"
@@ -235,9 +243,7 @@ def _read_limit(entry: Entry, body: Mapping, context: Context) -> Limit | None:
             did_you_mean(fact_name, numbers),
         )
         return None
-    return Limit(
-        name, names_of(applies), unless, fact_name, bounds[0], bounds[1], fact.unit, scope, remedy, source
-    )
+    return Limit(name, names_of(applies), unless, fact_name, most, least, fact.unit, scope, remedy, source)
 
 
 def _read_unless(body: Mapping, what: str, context: Context) -> dict[str, tuple[str, ...]]:

@@ -17,6 +17,9 @@ from rules.ranges import Range
 
 GroupKind = Literal["need", "constraint", "preference"]
 
+# What a fact is told to be when the user was asked and cannot say.
+UNKNOWN = "unknown"
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

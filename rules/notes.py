@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from rules.case import Case
 from rules.compile import walk_leaves
 from rules.decision import Leaning, LimitFound, LimitState, Options, Step, Tension
-from rules.engine import Engine, View
-from rules.model import Leaf, Limit, RuleSet
+from rules.engine import Engine, State, View
+from rules.model import Leaf, RuleSet
 
 
 def leanings_of(steps: Sequence[Step]) -> tuple[Leaning, ...]:
@@ -16,33 +15,33 @@ def leanings_of(steps: Sequence[Step]) -> tuple[Leaning, ...]:
     return tuple(Leaning(step.node, step.prefer, step.say, step.source) for step in steps if step.prefer)
 
 
-def tensions_of(engine: Engine, view: View, steps: Sequence[Step]) -> tuple[Tension, ...]:
+def tensions_of(engine: Engine, state: State, view: View, steps: Sequence[Step]) -> tuple[Tension, ...]:
     """The preferences that the result goes beyond: it holds an option that is not preferred."""
     found = []
     for step in steps:
-        beyond = set(view.options) - set(step.prefer)
-        if step.prefer and beyond:
-            leaf = _deciding(engine, view, beyond)
+        if step.prefer and (beyond := set(view.options).difference(step.prefer)):
+            leaf = _deciding(engine, state, beyond)
             found.append(_tension(engine.rules, step, leaf, tuple(sorted(beyond)), "calls for"))
     return tuple(found)
 
 
 def overridden_of(engine: Engine, steps: Sequence[Step]) -> tuple[Tension, ...]:
     """The preferences for an option that a constraint excludes."""
-    found = []
-    excluding = [step for step in steps if step.exclude]
-    for step in steps:
-        for against in excluding if step.prefer else ():
+    found: list[Tension] = []
+    preferring = [step for step in steps if step.prefer]
+    excluding = [step for step in steps if step.exclude] if preferring else []
+    for step in preferring:
+        for against in excluding:
             lost = tuple(option for option in step.prefer if option in against.exclude)
             if lost:
                 found.append(_tension(engine.rules, step, against, lost, "rules out"))
     return tuple(found)
 
 
-def _deciding(engine: Engine, view: View, beyond: set[str]) -> Leaf | None:
+def _deciding(engine: Engine, state: State, beyond: set[str]) -> Leaf | None:
     """The first leaf that requires one of the options ``beyond`` the preference."""
     for group in engine.rules.groups:
-        for leaf in walk_leaves(engine, group.root, view.state.known):
+        for leaf in walk_leaves(engine, group.root, state.known):
             if beyond.intersection(leaf.require):
                 return leaf
     return None
@@ -51,9 +50,11 @@ def _deciding(engine: Engine, view: View, beyond: set[str]) -> Leaf | None:
 def _tension(rules: RuleSet, step: Step, against: Leaf | Step | None, options: Options, verb: str) -> Tension:
     node = "" if against is None else against.id if isinstance(against, Leaf) else against.node
     sources = tuple(one for one in (step.source, against.source if against else None) if one)
+    because = (
+        f"{rules.facts[step.fact].title}: {step.answer}" if step.fact else f"The preference {step.node!r}"
+    )
     say = step.say or (
-        f"{rules.facts[step.fact].title}: {step.answer} points to {_titles(rules, step.prefer)}, "
-        f"but the rest {verb} {_titles(rules, options)}."
+        f"{because} points to {_titles(rules, step.prefer)}, but the rest {verb} {_titles(rules, options)}."
     )
     return Tension(step.node, step.prefer, node, options, say, sources)
 
@@ -62,26 +63,23 @@ def _titles(rules: RuleSet, options: Options) -> str:
     return " and ".join(rules.options.get(option, option) for option in options)
 
 
-def limits_of(
-    rules: RuleSet, case: Case, options: Options, answers: Mapping[str, str]
-) -> tuple[LimitFound, ...]:
-    """The limits that concern all of their options and have no exception under ``answers``."""
+def limits_of(rules: RuleSet, options: Options, answers: Mapping[str, str]) -> tuple[LimitFound, ...]:
+    """The limits that concern all of their options and have no exception under ``answers``, to be checked."""
     found = []
     for limit in rules.limits:
         excepted = bool(limit.unless) and all(
             answers.get(fact) in allowed for fact, allowed in limit.unless.items()
         )
         if set(limit.applies) <= set(options) and not excepted:
-            value = case.numbers.get(limit.fact)
             found.append(
                 LimitFound(
                     limit.name,
                     limit.fact,
-                    _state(limit, value),
+                    "check",
                     limit.maximum,
                     limit.minimum,
                     limit.unit,
-                    value,
+                    None,
                     limit.scope,
                     limit.remedy,
                     limit.source,
@@ -90,9 +88,20 @@ def limits_of(
     return tuple(found)
 
 
-def _state(limit: Limit, value: float | None) -> LimitState:
-    if value is None:
-        return "check"
-    above = limit.maximum is not None and value > limit.maximum
-    below = limit.minimum is not None and value < limit.minimum
-    return "violated" if above or below else "ok"
+def checked(limit: LimitFound, value: float) -> LimitFound:
+    """``limit`` checked against the number that was told."""
+    above = limit.max is not None and value > limit.max
+    below = limit.min is not None and value < limit.min
+    state: LimitState = "violated" if above or below else "ok"
+    return LimitFound(
+        limit.name,
+        limit.fact,
+        state,
+        limit.max,
+        limit.min,
+        limit.unit,
+        value,
+        limit.scope,
+        limit.remedy,
+        limit.source,
+    )

@@ -4,31 +4,46 @@ from __future__ import annotations
 
 from math import log2
 
-from rules.case import UNKNOWN, Case
 from rules.compile import walk_leaves
 from rules.decision import Question
 from rules.diagram import OPEN
-from rules.engine import CONFLICT_BIT, Engine, State, View
-from rules.model import Ask, FactSpec, Leaf, Source
+from rules.engine import (
+    ANSWERED,
+    CANNOT_SAY,
+    CONFLICT_BIT,
+    UNSAID,
+    Engine,
+    Situation,
+    State,
+    View,
+)
+from rules.model import Ask, FactSpec, Leaf, Node, Source
 from rules.reach import look, without
 
 
-def next_question(engine: Engine, case: Case, view: View, assumed: tuple[str, ...]) -> Question | None:
+def next_question(
+    engine: Engine,
+    situation: Situation,
+    state: State,
+    view: View,
+    assumed: tuple[str, ...],
+) -> Question | None:
     """The fact to ask next, or ``None`` when no answer can change status or options.
 
     While undecided: a fact that is not known. Decided under assumptions that matter: one of them. In a
     conflict: the fact that its exception depends on. A fact answered with ``unknown`` is not asked again.
     """
+    name = None
     if assumed:
-        view = look(engine, without(engine, view.state, assumed))
-        name = _most_telling(engine, case, view, frozenset(assumed))
+        state = without(engine, state, assumed)
+        view = look(engine, state)
+        candidates = _assumed_facts(engine, situation, view, assumed)
+        name = _most_telling(engine, situation, state, view, candidates)
     elif view.status == "undecided":
-        name = _most_telling(engine, case, view, None)
-    else:
-        name = None
+        name = _most_telling(engine, situation, state, view, matters(engine, situation, view))
     if name is None and view.status == "conflict":
-        name = _exception_question(engine, case, view.state)
-    return question_of(engine, engine.rules.facts[name], view.state) if name else None
+        name = _exception_question(engine, situation, state)
+    return question_of(engine, engine.rules.facts[name], state) if name else None
 
 
 def question_of(engine: Engine, fact: FactSpec, state: State) -> Question:
@@ -37,11 +52,11 @@ def question_of(engine: Engine, fact: FactSpec, state: State) -> Question:
     return Question(fact.name, fact.ask or "", fact.why or "", fact.values, source, fact.unit)
 
 
-def _exception_question(engine: Engine, case: Case, state: State) -> str | None:
+def _exception_question(engine: Engine, situation: Situation, state: State) -> str | None:
     """The first exception that nobody was asked about and whose answer can change the result."""
     now = look(engine, state).outcome
     for place, name in enumerate(engine.exceptions):
-        if name in case.answers:
+        if engine.digit(situation, name) != UNSAID:
             continue
         for answer in engine.rules.facts[name].values:
             exceptions = (*state.exceptions[:place], answer, *state.exceptions[place + 1 :])
@@ -50,27 +65,32 @@ def _exception_question(engine: Engine, case: Case, state: State) -> str | None:
     return None
 
 
-def _most_telling(engine: Engine, case: Case, view: View, among: frozenset[str] | None) -> str | None:
+def _assumed_facts(
+    engine: Engine, situation: Situation, view: View, assumed: tuple[str, ...]
+) -> frozenset[str]:
+    """Those of the facts ``assumed`` to ask: which matter by themselves, else all that can be asked."""
+    return matters(engine, situation, view).intersection(assumed) or frozenset(
+        name for name in assumed if engine.digit(situation, name) != CANNOT_SAY
+    )
+
+
+def _most_telling(
+    engine: Engine, situation: Situation, state: State, view: View, candidates: frozenset[str]
+) -> str | None:
     """The fact with the least expected entropy of the result, all completions equally likely.
 
     On ties a fact of a group that was begun goes first, then the author's order decides.
     """
-    candidates = matters(engine, case, view)
-    if among is not None:
-        candidates = candidates & among or frozenset(
-            name for name in among if case.answers.get(name) != UNKNOWN
-        )
     if len(candidates) < 2:
         return next(iter(candidates), None)
-    begun = _begun(engine, case, view.state)
-    order = {name: place for place, name in enumerate(engine.rules.facts)}
-    return min(
-        candidates,
-        key=lambda name: (round(_expected(engine, view, name), 9), name not in begun, order[name]),
-    )
+    least = min(_expected(engine, view, name) for name in candidates)
+    tied = {name for name in candidates if _expected(engine, view, name) == least}
+    if len(tied) > 1:
+        tied = tied & _begun(engine, situation, state) or tied
+    return min(tied, key=lambda name: engine.domains[name].place)
 
 
-def matters(engine: Engine, case: Case, view: View) -> frozenset[str]:
+def matters(engine: Engine, situation: Situation, view: View) -> frozenset[str]:
     """The facts whose answer can change status or options, given what stays unknown for good.
 
     Facts answered with ``unknown`` stay open whatever else is answered: their completions are put together
@@ -79,10 +99,15 @@ def matters(engine: Engine, case: Case, view: View) -> frozenset[str]:
     if view.status == "conflict":
         return frozenset()
     cannot_say = frozenset(
-        engine.position[name]
-        for name, answer in case.answers.items()
-        if answer == UNKNOWN and name in engine.position
+        [place for place, variable in enumerate(engine.variables) if situation[variable.place] == CANNOT_SAY]
     )
+    found = view.mattering.get(cannot_say)
+    if found is None:
+        found = view.mattering[cannot_say] = _support(engine, view, cannot_say)
+    return found
+
+
+def _support(engine: Engine, view: View, cannot_say: frozenset[int]) -> frozenset[str]:
     merged = [engine.diagrams.merge(part.result, cannot_say) for part in view.parts]
     shown = [engine.diagrams.relabel(diagram, _several_as_one, {}) for diagram in merged]
     stuck = [not any(bits & ~CONFLICT_BIT for bits in engine.diagrams.values(diagram)) for diagram in shown]
@@ -107,14 +132,17 @@ def _conflict_or_not(bits: int) -> int:
 
 def _expected(engine: Engine, view: View, name: str) -> float:
     """The expected entropy of the result, in bits, after the answer to the fact ``name``."""
-    variable = engine.position[name]
-    size = engine.diagrams.sizes[variable]
-    known = [OPEN] * len(engine.variables)
-    total = 0.0
-    for value in range(size):
-        known[variable] = value
-        total += _entropy(engine, [engine.diagrams.restrict(part.result, known) for part in view.parts])
-    return total / size
+    found = view.entropies.get(name)
+    if found is None:
+        variable = engine.position[name]
+        size = engine.diagrams.sizes[variable]
+        known = [OPEN] * len(engine.variables)
+        total = 0.0
+        for value in range(size):
+            known[variable] = value
+            total += _entropy(engine, [engine.diagrams.restrict(part.result, known) for part in view.parts])
+        found = view.entropies[name] = round(total / size, 9)
+    return found
 
 
 def _entropy(engine: Engine, results: list[int]) -> float:
@@ -134,20 +162,20 @@ def _entropy(engine: Engine, results: list[int]) -> float:
     return split + without_conflict * inner
 
 
-def _begun(engine: Engine, case: Case, state: State) -> frozenset[str]:
+def _begun(engine: Engine, situation: Situation, state: State) -> set[str]:
     """The facts that follow in groups of which an answer is known already."""
     found: set[str] = set()
     for group in engine.rules.groups:
         node, answered = group.root, False
         while isinstance(node, Ask) and (value := state.known[engine.position[node.fact]]) != OPEN:
-            answered = answered or case.answers.get(node.fact, UNKNOWN) != UNKNOWN
+            answered = answered or engine.digit(situation, node.fact) >= ANSWERED
             node = node.branches[engine.branches[node.id][value]].node
         if answered:
-            found.update(_facts_below(engine, node, state))
-    return frozenset(found)
+            found |= _facts_below(engine, node, state)
+    return found
 
 
-def _facts_below(engine: Engine, node: Ask | Leaf, state: State) -> set[str]:
+def _facts_below(engine: Engine, node: Node, state: State) -> set[str]:
     if isinstance(node, Leaf):
         return set()
     value = state.known[engine.position[node.fact]]
@@ -172,7 +200,7 @@ def _source_below(engine: Engine, fact: FactSpec, state: State) -> Source | None
     return None
 
 
-def _reachable(engine: Engine, node: Ask | Leaf, state: State) -> list[Ask]:
+def _reachable(engine: Engine, node: Node, state: State) -> list[Ask]:
     if isinstance(node, Leaf):
         return []
     value = state.known[engine.position[node.fact]]

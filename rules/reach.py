@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import islice, product
 from math import prod
 
-from rules.case import UNKNOWN, Case
 from rules.decision import Options, Status
 from rules.diagram import OPEN
-from rules.engine import CONFLICT, MOST_KEPT, Component, Engine, Outcome, Part, State, Table, View
+from rules.engine import (
+    ANSWERED,
+    CONFLICT,
+    Component,
+    Engine,
+    Outcome,
+    Part,
+    Situation,
+    State,
+    Table,
+    View,
+)
 from rules.model import Conflict, WayOut
 
 MOST_POSSIBLE = 1_000
 
 
-def state_of(engine: Engine, case: Case) -> State:
-    """The state of a case: what it knows, and for the rest what the facts assume."""
-    answers = case.answers
-    known = []
-    for variable in engine.variables:
-        answer = answers.get(variable.fact.name, UNKNOWN)
-        if answer == UNKNOWN:
-            known.append(variable.assumed)
-        else:
-            known.append(variable.index(answer, case.numbers.get(variable.fact.name)))
-    return State(tuple(known), tuple([answers.get(name) for name in engine.exceptions]))
+def state_of(engine: Engine, situation: Situation) -> State:
+    """The state in a situation: what is known, and for the rest what the facts assume."""
+    known = tuple([variable.known[situation[variable.place]] for variable in engine.variables])
+    return State(known, tuple([answer_of(engine, situation, name) for name in engine.exceptions]))
+
+
+def answer_of(engine: Engine, situation: Situation, fact: str) -> str:
+    """The answer to ``fact``, empty where none was given."""
+    domain = engine.domains[fact]
+    digit = situation[domain.place]
+    return domain.words[digit] if digit >= ANSWERED else ""
 
 
 def without(engine: Engine, state: State, facts: Iterable[str]) -> State:
@@ -39,15 +49,53 @@ def without(engine: Engine, state: State, facts: Iterable[str]) -> State:
 
 def look(engine: Engine, state: State) -> View:
     """What the completions of ``state`` give."""
-    found = engine.views.get(state)
-    if found is not None:
-        return found
-    parts = tuple(_part(engine, place, state) for place in range(len(engine.components)))
-    view = View(state, parts, *_together(parts))
-    if len(engine.views) >= MOST_KEPT:
-        engine.views.clear()
-    engine.views[state] = view
+    key = (engine.deciding(state.known), state.exceptions)
+    view = engine.seen.get(key)
+    if view is None:
+        if len(engine.seen) >= engine.most_kept:
+            for store in (engine.seen, engine.views, engine.tables):
+                store.clear()
+        parts = tuple(_part(engine, place, state) for place in range(len(engine.components)))
+        view = engine.views.get(parts)
+        if view is None:
+            view = engine.views[parts] = _view(engine, parts)
+        engine.seen[key] = view
     return view
+
+
+def _part(engine: Engine, place: int, state: State) -> Part:
+    component = engine.components[place]
+    answers = tuple([state.exceptions[exception] for exception in component.exceptions])
+    table = engine.tables.get((place, answers))
+    if table is None:
+        table = engine.tables[place, answers] = _table(engine, component, answers)
+    reached = engine.diagrams.restrict(component.diagram, state.known)
+    part = table.parts.get(reached)
+    if part is None:
+        result = engine.diagrams.relabel(reached, table.rename, table.memo)
+        bits = 0
+        for value in engine.diagrams.values(result):
+            bits |= value
+        part = table.parts[reached] = Part(component, reached, result, table.of_bits(bits))
+    return part
+
+
+def _table(engine: Engine, component: Component, answers: tuple[str, ...]) -> Table:
+    asked = (engine.exceptions[place] for place in component.exceptions)
+    told = dict(zip(asked, answers, strict=True))
+    return Table(cache(lambda value: judge(component, value, told)))
+
+
+def _view(engine: Engine, parts: tuple[Part, ...]) -> View:
+    status, options = _together(parts)
+    return View(
+        parts,
+        status,
+        options,
+        *_possible_sets(status, parts),
+        any(CONFLICT in part.outcomes for part in parts),
+        _required_always(engine, parts),
+    )
 
 
 def _together(parts: tuple[Part, ...]) -> Outcome:
@@ -61,32 +109,33 @@ def _together(parts: tuple[Part, ...]) -> Outcome:
     return status, tuple(sorted({option for part in parts for option in part.outcomes[0][1]}))
 
 
-def _part(engine: Engine, place: int, state: State) -> Part:
-    component = engine.components[place]
-    ways = _ways(engine, component, state)
-    key = (place, tuple(ways.items()))
-    table = engine.tables.get(key)
-    if table is None:
-        table = engine.tables[key] = Table(cache(lambda value: judge(component, value, ways)))
-    reached = engine.diagrams.restrict(component.diagram, state.known)
-    result = engine.diagrams.relabel(reached, table.rename, table.memo)
-    bits = 0
-    for value in engine.diagrams.values(result):
-        bits |= value
-    return Part(component, table, reached, result, table.of_bits(bits))
+def _possible_sets(status: Status, parts: tuple[Part, ...]) -> tuple[tuple[Options, ...], int]:
+    """The sets of options that completions without conflict give, sorted, and how many there are.
+
+    Where there are very many, only the first of them are given.
+    """
+    if status == "conflict":
+        return (), 0
+    sets = [part.open_sets for part in parts]
+    count = prod(len(each) for each in sets)
+    chosen = islice(product(*sets), MOST_POSSIBLE)
+    return tuple(sorted(tuple(sorted({name for names in one for name in names})) for one in chosen)), count
 
 
-def _ways(engine: Engine, component: Component, state: State) -> dict[str, str]:
-    """The answer about the exception of each of the component's conflicts, where it was given."""
-    answers = dict(zip(engine.exceptions, state.exceptions, strict=True))
-    found = {one.name: answers.get(one.ask) for one in component.conflicts if one.ask}
-    return {name: answer for name, answer in found.items() if answer is not None and answer != UNKNOWN}
+def _required_always(engine: Engine, parts: tuple[Part, ...]) -> Options:
+    """The options that every completion requires."""
+    always: set[str] = set()
+    for part in parts:
+        values = engine.diagrams.values(part.reached)
+        always.update(frozenset.intersection(*(part.component.options(value, True) for value in values)))
+    return tuple(sorted(always))
 
 
-def judge(component: Component, value: int, ways: dict[str, str]) -> Outcome:
+def judge(component: Component, value: int, answers: Mapping[str, str]) -> Outcome:
     """The outcome of one completion: what is required, unless it is excluded as well.
 
-    An exception that applies lifts the exclusions of the conflict's own groups and may require more.
+    ``answers`` are those about the exceptions of the component's conflicts. An exception that applies lifts
+    the exclusions of the conflict's own groups and may require more.
     """
     required = set(component.options(value, True))
     excluded = {
@@ -96,7 +145,7 @@ def judge(component: Component, value: int, ways: dict[str, str]) -> Outcome:
     }
     excepted = False
     for conflict in component.conflicts:
-        way = way_of(conflict, ways.get(conflict.name))
+        way = way_of(conflict, answers[conflict.ask]) if conflict.ask else None
         if way is None or way.unresolved or fires(component, conflict, value) is None:
             continue
         excepted = True
@@ -107,7 +156,7 @@ def judge(component: Component, value: int, ways: dict[str, str]) -> Outcome:
     return ("decided_by_exception" if excepted else "decided"), tuple(sorted(required))
 
 
-def way_of(conflict: Conflict, answer: str | None) -> WayOut | None:
+def way_of(conflict: Conflict, answer: str) -> WayOut | None:
     """What the conflict says follows from ``answer`` about its exception."""
     return next((way for way in conflict.ways if way.answer == answer), None)
 
@@ -120,25 +169,3 @@ def fires(component: Component, conflict: Conflict, value: int) -> tuple[str, st
         if one in require and two in exclude:
             return one, two
     return None
-
-
-def possible_sets(view: View) -> tuple[tuple[Options, ...], int]:
-    """The sets of options that completions without conflict give, sorted, and how many there are.
-
-    Where there are very many, only the first of them are given.
-    """
-    if view.status == "conflict":
-        return (), 0
-    sets = [part.open_sets for part in view.parts]
-    count = prod(len(each) for each in sets)
-    chosen = islice(product(*sets), MOST_POSSIBLE)
-    return tuple(sorted(tuple(sorted({name for names in one for name in names})) for one in chosen)), count
-
-
-def required_always(engine: Engine, view: View) -> Options:
-    """The options that every completion requires."""
-    always: set[str] = set()
-    for part in view.parts:
-        values = engine.diagrams.values(part.reached)
-        always.update(frozenset.intersection(*(part.component.options(value, True) for value in values)))
-    return tuple(sorted(always))

@@ -36,7 +36,7 @@ def why_not(rules: RuleSet, facts: Mapping[str, str | float], option: str) -> Wh
     blocked = tuple(step for step in decision.trace if _blocks(step, option, could))
     engine = engine_of(rules)
     with engine.lock:
-        state = state_of(engine, read_case(rules, facts))
+        state = state_of(engine, read_case(engine, facts)[0])
         would = smallest(engine, state, lambda outcome: option in outcome[1], MOST_CHANGES)
     return WhyNot(option, False, blocked, would)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, islice, product
 
 from rules.diagram import OPEN
+from rules.engine import UNSAID
 from rules.joint import Block, Joint, JointFact, Side
 from rules.ranges import parse_range
 
@@ -94,7 +95,7 @@ def _assumed(side: Side, fact: JointFact, places: tuple[int, ...]) -> int:
         return OPEN
     if not spec.numeric:
         return fact.answers.index(spec.assume) if spec.assume in fact.answers else OPEN
-    position = side.engine.variables[side.engine.position[fact.name]].assumed
+    position = side.engine.variables[side.engine.position[fact.name]].known[UNSAID]
     for place, own in enumerate(places):
         within = parse_range(fact.answers[place]) if own == position else None
         if within is not None and float(spec.assume) in within:

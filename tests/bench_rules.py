@@ -7,36 +7,45 @@ clock, and on a busy one still those of the work measured.
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import random
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from rules import RuleSet, decide, load_rules
+from tests.bench_processes import run
 from tests.bench_rows import ROOT, Row, several, single
 from tests.bench_tree import decide_plainly
 
-RATES = "Rules: Boomi, every complete case, one core"
+RATES = "Rules: Boomi, every complete case, random numbers, one core"
 RATIOS = "Rules: how many times as fast"
-QUESTIONS = "Rules: Boomi, facts missing, one core"
+QUESTIONS = "Rules: Boomi, facts missing, random numbers, next question included, one core"
+BATCH = "Rules: groundrule decide --batch as a process, flips and citations included"
 ROUNDS = 5
 REPEATS = 10  # of what is too quick to be measured in one go
 SAMPLE = 6_000
+BATCH_CASES = 100_000
 YES_NO = ("yes", "no")
 BUDGETS = ("connector_based", "per_user", "enterprise_bundle")
 VOLUNTEERED = ("trading_partners", "master_data", "api_management", "event_streams", "end_user_portal")
 ASKED = ("human_interaction", "data_transformation", "on_premise")
 
-Facts = dict[str, str]
+Facts = dict[str, str | float]
 
-NEW = "groundrule, full trace, new facts"
-SEEN = "groundrule, full trace, facts seen before"
+# A fact set measured as new was never decided before. What its facts other than numbers give was met before
+# or not: deciding keeps what follows from them, and only an id and the numbers' limits are new.
+NEW = "groundrule, full trace, new fact sets, states met before"
+FIRST = "groundrule, full trace, new fact sets, states met first time"
+SEEN = "groundrule, full trace, the same fact sets again"
 ZEN_TRACED = "zen-engine, static loader, trace"
 ZEN = "zen-engine, static loader, result alone"
 PLAIN = "nested ifs in Python, trace"
-COMPARED = ((NEW, ZEN_TRACED), (SEEN, ZEN_TRACED), (NEW, ZEN), (NEW, PLAIN), (SEEN, PLAIN))
+COMPARED = ((NEW, ZEN_TRACED), (FIRST, ZEN_TRACED), (SEEN, ZEN_TRACED), (NEW, ZEN), (NEW, PLAIN))
 
 
 def bundled() -> RuleSet:
@@ -82,12 +91,21 @@ def partial_cases() -> list[Facts]:
     )
 
 
-def rate(run: Callable[[Any], object], cases: Sequence[object], repeats: int = 1) -> float:
+def with_numbers(cases: Iterable[Facts], seed: int) -> list[Facts]:
+    """The cases with a random run time and document size each, different ones for each ``seed``."""
+    random_ = random.Random(seed)
+    return [
+        {**case, "execution_seconds": random_.uniform(0.1, 60), "document_mb": random_.uniform(0.01, 3)}
+        for case in cases
+    ]
+
+
+def rate(work: Callable[[Any], object], cases: Sequence[object], repeats: int = 1) -> float:
     """Cases a second."""
     began = time.process_time()
     for _ in range(repeats):
         for case in cases:
-            run(case)
+            work(case)
     return repeats * len(cases) / (time.process_time() - began)
 
 
@@ -100,25 +118,32 @@ def measure() -> list[Row]:
     for mine, theirs in COMPARED:
         times = [fast / slow for fast, slow in zip(rates[mine], rates[theirs], strict=True)]
         rows.append(several(RATIOS, f"{_short(mine)} : {_short(theirs)}", "times", times))
-    return rows + _missing(partial_cases()[:SAMPLE])
+    return rows + _missing(partial_cases()[:SAMPLE]) + _batch(partial_cases()[:BATCH_CASES])
 
 
 def _short(what: str) -> str:
-    return (
-        what.replace("groundrule, full trace, ", "").replace(", static loader", "").replace(" in Python", "")
-    )
+    for words in ("groundrule, full trace, ", ", static loader", " in Python"):
+        what = what.replace(words, "")
+    return what
 
 
 def _rates(cases: list[Facts]) -> dict[str, list[float]]:
     told, fields = _zen(cases)
     _agree(cases, [told(one, {})["result"] for one in fields])
-    rates: dict[str, list[float]] = {what: [] for what in (NEW, SEEN, ZEN_TRACED, ZEN, PLAIN)}
-    for _ in range(ROUNDS):
+    rates: dict[str, list[float]] = {what: [] for what in (NEW, FIRST, SEEN, ZEN_TRACED, ZEN, PLAIN)}
+    for number in range(ROUNDS):
         rules = bundled()
-        rates[NEW].append(rate(lambda facts, rules=rules: decide(rules, facts), cases))
-        rates[SEEN].append(rate(lambda facts, rules=rules: decide(rules, facts), cases, REPEATS))
-        rates[ZEN_TRACED].append(rate(lambda facts: told(facts, {"trace": True}), fields))
-        rates[ZEN].append(rate(lambda facts: told(facts, {}), fields))
+
+        def decided(facts: Facts, rules: RuleSet = rules) -> object:
+            return decide(rules, facts)
+
+        rates[FIRST].append(rate(decided, with_numbers(cases, 2 * number)))
+        rates[NEW].append(rate(decided, with_numbers(cases, 2 * number + 1)))
+        rate(decided, cases)
+        rates[SEEN].append(rate(decided, cases, REPEATS))
+        numbered = _zen(with_numbers(cases, 2 * number + 1))[1]
+        rates[ZEN_TRACED].append(rate(lambda facts: told(facts, {"trace": True}), numbered))
+        rates[ZEN].append(rate(lambda facts: told(facts, {}), numbered))
         rates[PLAIN].append(rate(decide_plainly, cases, REPEATS))
     return rates
 
@@ -151,21 +176,37 @@ def _agree(cases: Iterable[Facts], told: Iterable[dict[str, Any]]) -> None:
 
 
 def _missing(cases: list[Facts]) -> list[Row]:
-    """Partial facts, each set new: the rate, and how long the ones took that end in a question."""
+    """Partial facts, each set new: how long those took that end in a question, and the rate of all."""
     rules = bundled()
-    asking = []
-    began = time.process_time()
-    for facts in cases:
-        start = time.process_time()
-        decision = decide(rules, facts)
-        if decision.next is not None:
-            asking.append(1000 * (time.process_time() - start))
-    took = time.process_time() - began
-    seen = rate(lambda facts: decide(rules, facts), cases)
+    rows = []
+    for seed, states in enumerate(("states met first time", "states met before")):
+        asking = []
+        numbered = with_numbers(cases, seed)
+        began = time.process_time()
+        for facts in numbered:
+            start = time.process_time()
+            decision = decide(rules, facts)
+            if decision.next is not None:
+                asking.append(1000 * (time.process_time() - start))
+        took = time.process_time() - began
+        what = f"new fact sets, {states}"
+        rows += [
+            several(QUESTIONS, f"decision that asks, {what}", "ms", asking, p95=True),
+            single(
+                QUESTIONS, f"decisions, asking or not, {what}", "decisions/s", len(cases) / took, len(cases)
+            ),
+        ]
+    return rows
+
+
+def _batch(cases: list[Facts]) -> list[Row]:
+    """A file of cases decided into a file, from start to exit of the process."""
+    with TemporaryDirectory() as folder:
+        given, out = Path(folder) / "in.jsonl", Path(folder) / "out.jsonl"
+        lines = (json.dumps({"id": n, "facts": facts}) for n, facts in enumerate(with_numbers(cases, 0)))
+        given.write_text("\n".join(lines), encoding="utf-8")
+        took = run(("decide", "--batch", str(given), "--out", str(out)))
     return [
-        several(QUESTIONS, "decision with next question, new facts", "ms", asking, p95=True),
-        single(
-            QUESTIONS, "decisions, asking or not, new facts", "decisions/s", len(cases) / took, len(cases)
-        ),
-        single(QUESTIONS, "decisions, asking or not, facts seen before", "decisions/s", seen, len(cases)),
+        single(BATCH, "the whole batch", "s", took, len(cases)),
+        single(BATCH, "decisions", "decisions/s", len(cases) / took, len(cases)),
     ]

@@ -4,11 +4,9 @@ import itertools
 from pathlib import Path
 
 import pytest
-import zen
 
 from corpus import cite, load_guides
 from rules import Leaf, decide, flips, load_rules, why_not
-from rules.jdm import field_names, to_jdm
 from rules.load import nodes
 
 ROOT = Path(__file__).parent.parent
@@ -251,21 +249,3 @@ def test_every_leaf_way_out_and_limit_is_cited_with_words_that_stand_in_the_guid
 
 
 GUIDES = load_guides(ROOT / "corpus")
-
-
-def test_zen_engine_agrees_on_every_completion():
-    """An independent engine decides each complete case from the JDM form of the rules."""
-    engine = zen.ZenEngine({"loader": {"type": "static", "content": {"boomi": to_jdm(RULES)}}})
-    fields = field_names(RULES)
-    domains = {
-        "human_interaction": YES_NO,
-        "data_transformation": YES_NO,
-        "on_premise": YES_NO,
-        "splittable": ("yes", "no", "unasked"),
-        **dict.fromkeys(VOLUNTEERED, YES_NO),
-    }
-    for answers in itertools.product(*domains.values()):
-        facts = dict(zip(domains, answers, strict=True))
-        told = engine.evaluate("boomi", {fields[name]: answer for name, answer in facts.items()})["result"]
-        mine = decide(RULES, {name: answer for name, answer in facts.items() if answer != "unasked"})
-        assert (told["status"], tuple(told["options"])) == (mine.status, mine.options), facts

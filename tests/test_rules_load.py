@@ -1,6 +1,7 @@
 """Reading rules files: what stands in them arrives, and everything that is wrong is told at once."""
 
 import contextlib
+import json
 import re
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules import Ask, Leaf, Problem, RulesError, load_rules, parse_rules
+from rules import Ask, Leaf, Problem, RulesError, decide, load_rules, parse_rules
 
 BROKEN = Path(__file__).parent / "broken_rules"
 FILES = sorted(BROKEN.glob("*.yaml"))
@@ -120,6 +121,36 @@ def test_the_words_of_a_leaf_that_recommends_are_an_option() -> None:
     rules = parse_rules(WEATHER)
     assert rules.options["Stay at home"] == "Stay at home"
     assert rules.groups[1].root.branches[2].node.require == ("Stay at home",)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Is it: wet?",
+        " blanks around ",
+        "a.b",
+        "naß",
+        "yes",
+        "no",
+        "null",
+        "1.0",
+        "unknown",
+        "ask",
+        '"q"',
+        "<= 3",
+    ],
+)
+def test_a_fact_may_have_any_name(name) -> None:
+    text = {
+        "rules": "odd",
+        "facts": {name: {"ask": "Is it?"}},
+        "groups": {
+            name: {"kind": "need", "ask": name, "yes": {"recommend": "Go: now"}, "no": {"recommend": "No"}}
+        },
+    }
+    rules = parse_rules(json.dumps(text))
+    assert decide(rules, {name: "yes"}).options == ("Go: now",)
+    assert decide(rules, {}).next.fact == name
 
 
 def test_ranges_may_repeat_the_unit() -> None:

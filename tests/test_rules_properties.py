@@ -1,7 +1,10 @@
 """What holds of every decision: order never matters, more knowledge never contradicts, nothing is listed."""
 
+import functools
 import io
 import itertools
+import json
+import pickle
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -9,7 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from rules import decide, parse_rules
+from rules import Ask, decide, parse_rules
+from rules.compile import engine_of
+from rules.load import nodes
+from tests.generated_rules import generated_rules
 
 SMALL = (Path(__file__).parent / "weather.yaml").read_text(encoding="utf-8")
 
@@ -170,3 +176,171 @@ def test_many_threads_decide_as_one_does():
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(lambda facts: decide(shared, facts), cases * 2))
     assert together == [decide(WEATHER, facts) for facts in cases * 2]
+
+
+SEEDS = st.integers(0, 199)
+RANDOM = st.randoms(use_true_random=False)
+IN_ANY_RULES = settings(max_examples=60, deadline=None)
+NUMBERS = (0, 3, 4, 5, 7.5, 9, 20)
+made = functools.cache(lambda seed: parse_rules(generated_rules(seed)))
+
+
+def answers_of(fact):
+    return fact.values or NUMBERS
+
+
+def some_facts(rules, random):
+    """Each fact left away, not known to the user, or known."""
+    share = random.random()
+    return {
+        name: random.choice((*answers_of(fact), "unknown"))
+        for name, fact in rules.facts.items()
+        if random.random() < share
+    }
+
+
+def outcome(rules, facts):
+    decision = decide(rules, facts)
+    return decision.status, decision.options
+
+
+def asked_in_trees(rules):
+    return {node.fact for group in rules.groups for node in nodes(group.root) if isinstance(node, Ask)}
+
+
+def completions(rules, facts, assuming):
+    """``facts`` with every answer to all that could still be asked; what nobody could say stays unknown.
+
+    When ``assuming``, what is assumed stays so.
+    """
+    trees = asked_in_trees(rules)
+    open_facts = [
+        name
+        for name, fact in rules.facts.items()
+        if name in trees
+        and name not in facts
+        and fact.ask is not None
+        and not (assuming and fact.assume is not None)
+    ]
+    for answers in itertools.product(*(answers_of(rules.facts[name]) for name in open_facts)):
+        yield facts | dict(zip(open_facts, answers, strict=True))
+
+
+@IN_ANY_RULES
+@given(SEEDS, RANDOM)
+def test_the_order_of_facts_never_matters_in_any_rules(seed, random):
+    facts = some_facts(made(seed), random)
+    names = list(facts)
+    random.shuffle(names)
+    again = parse_rules(generated_rules(seed))
+    assert decide(again, {name: facts[name] for name in names}) == decide(made(seed), facts)
+
+
+@IN_ANY_RULES
+@given(SEEDS, RANDOM)
+def test_the_order_of_groups_branches_and_options_never_matters_in_any_rules(seed, random):
+    def shuffled(value):
+        if not isinstance(value, dict):
+            return value
+        keys = list(value)
+        random.shuffle(keys)
+        return {key: shuffled(value[key]) for key in keys}
+
+    facts = some_facts(made(seed), random)
+    one = decide(made(seed), facts)
+    two = decide(parse_rules(json.dumps(shuffled(json.loads(generated_rules(seed))))), facts)
+    same = ("status", "options", "possible", "required", "assumed", "may_conflict")
+    assert [getattr(one, name) for name in same] == [getattr(two, name) for name in same]
+    assert {step.node for step in one.trace} == {step.node for step in two.trace}
+    assert (one.next is None) == (two.next is None)
+
+
+@IN_ANY_RULES
+@given(SEEDS, RANDOM)
+def test_a_correction_equals_a_fresh_evaluation_in_any_rules(seed, random):
+    rules = made(seed)
+    before, correction = some_facts(rules, random), some_facts(rules, random)
+    decide(rules, before)
+    corrected = before | correction
+    assert decide(rules, corrected) == decide(parse_rules(generated_rules(seed)), corrected)
+
+
+@IN_ANY_RULES
+@given(SEEDS, RANDOM)
+def test_knowing_more_never_contradicts_a_decided_result_in_any_rules(seed, random):
+    rules = made(seed)
+    facts = some_facts(rules, random)
+    before = outcome(rules, facts)
+    if before[0] == "undecided":
+        return
+    for name, value in some_facts(rules, random).items():
+        # An assumption may be overturned, and an exception is there to lift a conflict.
+        spec = rules.facts[name]
+        if facts.get(name, "unknown") == "unknown" and spec.assume is None and spec.only_for is None:
+            facts[name] = value
+    assert outcome(rules, facts) == before
+
+
+@IN_ANY_RULES
+@given(SEEDS, RANDOM)
+def test_the_next_question_can_change_status_or_options_in_any_rules(seed, random):
+    rules = made(seed)
+    facts = some_facts(rules, random)
+    decision = decide(rules, facts)
+    now = (decision.status, decision.options)
+    if decision.next is None:
+        if decision.status == "undecided":
+            assert {outcome(rules, each) for each in completions(rules, facts, True)} == {now}
+        return
+    asked = decision.next.fact
+    by_others = {}
+    others = completions(rules, facts | {asked: "unknown"}, not decision.assumed)
+    for each in others:
+        by_others.setdefault(json.dumps(each), set()).update(
+            outcome(rules, each | {asked: answer}) for answer in answers_of(rules.facts[asked])
+        )
+    assert any(len(outcomes | ({now} if decision.assumed else set())) > 1 for outcomes in by_others.values())
+
+
+@IN_ANY_RULES
+@given(SEEDS, RANDOM)
+def test_an_interview_asks_nothing_twice_and_ends_in_any_rules(seed, random):
+    rules = made(seed)
+    facts = some_facts(rules, random)
+    for _ in range(len(rules.facts) + 1):
+        question = decide(rules, facts).next
+        if question is None:
+            return
+        assert question.fact not in facts
+        facts[question.fact] = random.choice((*answers_of(rules.facts[question.fact]), "unknown"))
+    raise AssertionError("more questions than facts")
+
+
+@IN_ANY_RULES
+@given(SEEDS, RANDOM)
+def test_a_decision_is_a_value_that_travels(seed, random):
+    rules = made(seed)
+    facts = some_facts(rules, random)
+    decision = decide(rules, facts)
+    assert pickle.loads(pickle.dumps(decision)) == decision
+    other = decide(rules, facts | {next(iter(rules.facts)): "unknown"})
+    assert (other == decision) == (other.id == decision.id)
+
+
+def test_numbers_of_one_piece_of_the_line_share_everything_but_themselves():
+    one, two = (decide(WEATHER, {"rain": "yes", "far": "no", "wind": wind}) for wind in (30, 31.5))
+    assert one.id != two.id
+    assert (one.trace, one.status) == (two.trace, two.status)
+    assert [limit.value for limit in one.limits] == [30.0]
+    assert [limit.value for limit in two.limits] == [31.5]
+    assert decide(parse_rules(SMALL), {"wind": "31.50", "far": "no", "rain": "yes"}) == two
+
+
+def test_an_engine_forgets_what_it_computed_before_it_holds_too_much():
+    rules = parse_rules(SMALL)
+    engine = engine_of(rules)
+    engine.most_kept = 50
+    for answers in itertools.product((None, "yes", "no", "unknown"), repeat=4):
+        facts = known(dict(zip(("rain", "far", "storm", "sheltered"), answers, strict=True)))
+        assert decide(rules, facts) == decide(WEATHER, facts)
+        assert max(len(engine.findings), len(engine.seen)) <= 50

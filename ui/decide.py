@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.errors import ExitCode
+from ui.errors import ExitCode, UsageError
 from ui.open_assistant import open_pack_alone, open_rules_alone
 from ui.options import JsonOption, PackOption
 
@@ -40,20 +42,75 @@ def decide(
         Path | None,
         typer.Option("--facts", metavar="FILE.json", help="More facts: an object of names and values."),
     ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar="YYYY-MM-DD",
+            help="Decide by the rules in force on that day.",
+            show_default=False,
+        ),
+    ] = None,
+    cases: Annotated[
+        Path | None,
+        typer.Option(
+            "--batch",
+            metavar="IN.jsonl",
+            help='Decide each line, {"id": "…", "facts": {"human_interaction": "yes"}} or the facts alone.',
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="OUT.jsonl",
+            help='With --batch: what --json prints, under its line\'s "id", else its number, or an "error".',
+        ),
+    ] = None,
     list_: Annotated[bool, typer.Option("--list", help="List the facts and their values instead.")] = False,
     json: JsonOption = False,
     pack: PackOption = None,
 ) -> int:
-    """Decide from given facts."""
+    """Decide from given facts: one case, or with --batch each line of a file."""
     from ui.read_facts import read_facts
 
+    _check_batch(cases, out, alone=not (given or facts or list_))
+    day = _day(as_of) if as_of is not None else None
     opened = open_rules_alone(pack, "there is nothing to decide")
     if list_:
         from ui.list_facts import list_facts
 
         list_facts(opened.rules, as_json=json)
         return ExitCode.OK
-    return _decide(opened.pack, read_facts(opened.rules, given or (), facts), as_json=json)
+    decides = opened.pack
+    if day is not None:
+        from assistant import pack_as_of
+
+        decides = pack_as_of(decides, day)
+    if cases is not None and out is not None:
+        from ui.decide_batch import decide_batch
+
+        return decide_batch(decides, cases, out)
+    return _decide(decides, read_facts(opened.rules, given or (), facts), as_json=json)
+
+
+def _check_batch(cases: Path | None, out: Path | None, *, alone: bool) -> None:
+    if (cases is None) != (out is None):
+        missing = "--out OUT.jsonl" if out is None else "--batch IN.jsonl"
+        problem = "A batch needs a file to read and a file to write."
+        raise UsageError(problem, f"add {missing}, or leave both away to decide one case")
+    if cases is not None and not alone:
+        problem = "A batch takes its facts from its lines alone."
+        raise UsageError(problem, "write the facts into each line, without FACT=VALUE, --facts and --list")
+
+
+def _day(text: str) -> date:
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise UsageError(f"{text!r} is no day.", "write it as --as-of 2026-03-31")
 
 
 def _decide(pack: Pack, known: dict[str, str | float], *, as_json: bool) -> int:

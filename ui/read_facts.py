@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,20 @@ def read_facts(rules: RuleSet, given: Sequence[str], file: Path | None) -> dict[
 
     Raises :class:`UsageError` with all that is wrong.
     """
-    pairs = [*(_from_file(file) if file else ()), *_from_words(given)]
+    known, problems = _check_each(rules, [*(_from_file(file) if file else ()), *_from_words(given)])
+    if problems:
+        raise UsageError("\n".join(problems), "groundrule decide --list   (the facts and their values)")
+    return known
+
+
+def check_facts(rules: RuleSet, told: Mapping[str, object]) -> tuple[dict[str, str | float], list[str]]:
+    """The facts of a JSON object as the rules take them, and all that is wrong with them."""
+    return _check_each(rules, ((name, name, _word(value)) for name, value in told.items()))
+
+
+def _check_each(
+    rules: RuleSet, pairs: Iterable[tuple[str, str, str]]
+) -> tuple[dict[str, str | float], list[str]]:
     known: dict[str, str | float] = {}
     problems: list[str] = []
     for place, name, value in pairs:
@@ -30,9 +43,7 @@ def read_facts(rules: RuleSet, given: Sequence[str], file: Path | None) -> dict[
             known[name] = _checked(rules, name, value)
         except ValueError as error:
             problems.append(f"{place}: {error}")
-    if problems:
-        raise UsageError("\n".join(problems), "groundrule decide --list   (the facts and their values)")
-    return known
+    return known, problems
 
 
 def _from_words(given: Sequence[str]) -> Iterator[tuple[str, str, str]]:

@@ -29,7 +29,7 @@ def show_decision(result: DecisionResult, pack: Pack) -> None:
 
     verdict = named(decision.options) if decision.status.startswith("decided") else ""
     say(f"{STATUS[decision.status]}{': ' + verdict if verdict else ''}", "bold")
-    say(f"id {decision.id}", "dim")
+    say(f"id {decision.id}" + (f", by the rules of {result.as_of}" if result.as_of else ""), "dim")
     _part("How", [decision.how] if decision.how else [])
     _part("Conflicts", _conflicts(decision))
     if decision.status == "undecided":
