@@ -16,7 +16,7 @@ from dataclasses import asdict
 from multiprocessing import get_context
 from pathlib import Path
 
-from tests import bench_answers, bench_hostile, bench_processes, bench_questions, bench_rules, bench_search
+from tests import bench_answers, bench_attacks, bench_processes, bench_questions, bench_rules, bench_search
 from tests.bench_rows import Row, machine, render
 
 PARTS: dict[str, Callable[[], list[Row]]] = {
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str]) -> int:
     # Measured is the bundled pack, whatever the environment names.
     os.environ.pop("GROUNDRULE_PACK", None)
     about = machine()
-    if asked.questions or asked.hostile or NEED_INDEX.intersection(asked.only):
+    if asked.questions or asked.attacks or NEED_INDEX.intersection(asked.only):
         bench_processes.prepare()
     rows: list[Row] = []
     for name in asked.only:
@@ -44,9 +44,9 @@ def main(arguments: Sequence[str]) -> int:
     if asked.questions:
         print(f"measuring questions in {asked.questions} …", file=sys.stderr, flush=True)
         rows += bench_questions.measure(asked.questions)
-    if asked.hostile:
-        print(f"measuring the strings in {asked.hostile} …", file=sys.stderr, flush=True)
-        rows += bench_hostile.measure(asked.hostile)
+    if asked.attacks:
+        print(f"measuring the strings in {asked.attacks} …", file=sys.stderr, flush=True)
+        rows += bench_attacks.measure(asked.attacks)
     if asked.json:
         print(json.dumps({"machine": about, "rows": [as_json(row) for row in rows]}, indent=1))
     else:
@@ -70,14 +70,14 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         help=f"also answer and score {', '.join(bench_questions.FILES.values())} with the score.py there",
     )
     parser.add_argument(
-        "--hostile",
+        "--attacks",
         type=Path,
         metavar="FOLDER",
         help="also throw the strings of the *.jsonl files there at it",
     )
     asked = parser.parse_args(arguments)
-    if asked.hostile and not list(asked.hostile.glob("*.jsonl")):
-        parser.error(f"{asked.hostile}: there are no *.jsonl files")
+    if asked.attacks and not list(asked.attacks.glob("*.jsonl")):
+        parser.error(f"{asked.attacks}: there are no *.jsonl files")
     if asked.questions and (missing := bench_questions.missing(asked.questions)):
         parser.error(f"{asked.questions}: {', '.join(missing)} missing there")
     return asked

@@ -16,7 +16,7 @@ from pathlib import Path
 from assistant import Answer, Assistant, MessageError, Turn, cache_folder, obedient_model
 from tests.bench_rows import Row, several, single
 
-PART = "Hostile"
+PART = "Attacks"
 DETAIL = "How long may a call in low latency mode take on Boomi's cloud?"
 MARKER = re.compile(r"\[(\d+)\]")
 
