@@ -38,7 +38,9 @@ class StandingFact(Frozen):
 class CitedWords(Frozen):
     """Words of a guide in their place: the ``n``-th citation of an answer.
 
-    ``quote`` stands verbatim at characters ``start`` to ``end`` of ``file``; ``line`` counts from 1.
+    ``quote`` stands verbatim at characters ``start`` to ``end`` of the guide in ``file``. ``line`` counts
+    from 1, and is 0 where the file was converted and has no such lines. ``references`` are the sources that
+    the guide names for the words.
     """
 
     n: int
@@ -49,6 +51,12 @@ class CitedWords(Frozen):
     line: int
     start: int
     end: int
+    references: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """The file, with the line where it has lines."""
+        return f"{self.file}:{self.line}" if self.line else self.file
 
 
 class TraceStep(Frozen):

@@ -36,12 +36,16 @@ class FactLabel:
 
 @dataclass(frozen=True, slots=True)
 class SectionText:
-    """A section's own Markdown; ``start`` is the place of its first character in ``file``."""
+    """A section's own Markdown; ``start`` is the place of its first character in the guide of ``file``.
+
+    ``plain`` says that it is plain text, and no Markdown.
+    """
 
     heading: tuple[str, ...]
     text: str
     start: int
     file: str
+    plain: bool = False
 
 
 class Assistant:
@@ -79,7 +83,8 @@ class Assistant:
         """
         opened = open_pack(pack)
         cache = cache or cache_folder()
-        corpus = Corpus.open(opened.root / "corpus", cache, progress)
+        read = (opened.guides, opened.refused)
+        corpus = Corpus.open(opened.root / "corpus", cache, progress, read=read)
         cues, problems = load_cues(opened.cue_files)
         if problems:
             raise PackError(str(opened.root), problems)
@@ -114,9 +119,15 @@ class Assistant:
         """
         return change_fact(self._minds, conversation, fact, value)
 
-    def search(self, query: str, top: int = 10) -> tuple[Hit, ...]:
-        """The ``top`` passages nearest to ``query``, best first."""
-        return self._minds.corpus.search(query, top)
+    def search(
+        self, query: str, top: int = 10, *, guide: str | None = None, heading: str | None = None
+    ) -> tuple[Hit, ...]:
+        """The ``top`` passages nearest to ``query``, best first.
+
+        ``guide`` looks only at the guide with that id (below a folder when it ends in ``/``), ``heading``
+        only below headings that hold its words.
+        """
+        return self._minds.corpus.search(query, top, guide=guide, heading=heading)
 
     def section(self, section: str) -> SectionText:
         """The text of the section with this id. Raises :class:`KeyError` when there is none."""
@@ -124,7 +135,8 @@ class Assistant:
         if found is None:
             raise KeyError(section)
         guide, part = found
-        return SectionText(part.heading, guide.text[part.start : part.end], part.start, guide.file)
+        text = guide.text[part.start : part.end]
+        return SectionText(part.heading, text, part.start, guide.file, plain=guide.form == "text")
 
     def path(self, answer: Answer) -> tuple[PathNode, ...]:
         """The rules as trees, with the way lit that the answer's decision took; empty without rules."""

@@ -11,6 +11,7 @@ from assistant.drift import lock_of, locked
 from assistant.errors import PackError
 from assistant.messages import load_messages
 from assistant.pack import (
+    guide_problem,
     pack_folder,
     read_all_guides,
     read_rules,
@@ -19,7 +20,7 @@ from assistant.pack import (
 from assistant.pack_file import pack_file, read_pack_file
 from assistant.section_texts import section_texts
 from corpus import Guide, PackQuestion, Passage, QuestionsError, load_questions
-from corpus.read_markdown import line_of
+from corpus.assemble_guide import line_of
 from rules import Problem, RuleSet, check_drift, check_rules
 
 NAMED = 3  # guides named in the warning about passages without questions
@@ -52,19 +53,19 @@ def check_pack(root: Path | None = None) -> CheckedPack:
         problem = Problem("no-pack", str(folder), 0, 0, "holds no pack: there is no corpus/ in it", remedy)
         raise PackError(str(folder), (problem,))
     told, wrong = read_pack_file(folder)
-    guides, refused = read_all_guides(folder)
+    guides, refused, missing = read_all_guides(folder)
     rules, broken = read_rules(folder)
-    problems = [*wrong, *refused, *broken]
+    problems = [*wrong, *missing, *(guide_problem(error, folder) for error in refused), *broken]
     if rules is not None:
         # A section of a guide that cannot be read may well be there: then citations are not looked up.
-        problems += _check_rules(folder, rules, None if refused else section_texts(guides))
+        problems += _check_rules(folder, rules, None if refused or missing else section_texts(guides))
         messages, cues = word_files(folder)
         problems += [*load_messages(messages, rules)[1], *load_cues(cues)[1]]
-    if not refused:
-        problems += _check_questions(folder, guides)
+    if guides:
+        problems += _check_questions(folder, guides, {error.guide for error in refused})
     name = told.id or (rules.name if rules else folder.name)
     shown = tuple(shown_from_here(problem) for problem in problems)
-    return CheckedPack(folder, name, guides, rules, not (refused or broken), shown)
+    return CheckedPack(folder, name, guides, rules, not (refused or missing or broken), shown)
 
 
 def _check_rules(folder: Path, rules: RuleSet, sections: Mapping[str, str] | None) -> Iterator[Problem]:
@@ -80,9 +81,9 @@ def _check_rules(folder: Path, rules: RuleSet, sections: Mapping[str, str] | Non
     yield from check_drift(rules, lock, sections)
 
 
-def _check_questions(folder: Path, guides: tuple[Guide, ...]) -> Iterator[Problem]:
+def _check_questions(folder: Path, guides: tuple[Guide, ...], left_out: set[str]) -> Iterator[Problem]:
     try:
-        questions = load_questions(folder / "corpus", guides)
+        questions = load_questions(folder / "corpus", guides, left_out)
     except QuestionsError as error:
         for one in error.found:
             place = str(folder / one.file)

@@ -17,7 +17,13 @@ from assistant.compose_decision import (
     reason_lines,
     verdict,
 )
-from assistant.compose_guide import chosen_passages, guide_words, nearest_words, passage_words
+from assistant.compose_guide import (
+    chosen_passages,
+    guide_words,
+    nearest_words,
+    passage_words,
+    pointer_words,
+)
 from assistant.find import Found
 from assistant.footnotes import Footnotes
 from assistant.judge import Case
@@ -53,11 +59,13 @@ def compose_case(rules: RuleSet, case: Case, notes: Footnotes, *, supposed: bool
 def compose_detail(
     found: Found, notes: Footnotes, model: LanguageModel | None = None, hear: Hear = unheard
 ) -> Composed:
-    """A detail of the guide, or its silence.
+    """A detail of the guide, the other guide that it names for it, or its silence.
 
     A ``model`` may put the guide's words together; where it fails, or nothing that it says stands, the
     guide's own words are given, and a failure is named.
     """
+    if found.pointed is not None:
+        return Composed("guide", pointer_words(found.pointed, notes))
     if not found.answers or found.section is None:
         return Composed("not_in_guide", nearest_words(found.hits, notes))
     phrased = Phrased("")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.footnotes import Footnotes
+from assistant.point import Pointed
 from corpus import Hit, Passage, Section
 
 ENOUGH_WORDS = 45  # an answer that has said this much takes no further passage
@@ -28,6 +29,8 @@ def guide_words(question: str, hits: Sequence[Hit], section: Section, notes: Foo
     """
     chosen = _listed(question, hits, section) or chosen_passages(hits, section)
     words = [passage_words(passage, notes) for passage in chosen]
+    if len({guide_of(passage) for passage in chosen}) > 1:
+        return name_guides(chosen, words)
     if len(words) > MOST_PASSAGES:
         return "\n".join(f"- {told}" for told in words)
     return "\n\n".join(words)
@@ -44,7 +47,7 @@ def chosen_passages(hits: Sequence[Hit], section: Section) -> tuple[Passage, ...
     for passage in [*_other_half(best.passage, section), *_near(hits)]:
         if len(chosen) == MOST_PASSAGES or words >= ENOUGH_WORDS:
             break
-        if not introduces(passage) and not _repeats(passage, chosen):
+        if not introduces(passage) and not _repeats(passage, chosen) and not _stray(passage, chosen):
             chosen.append(passage)
             words += _words(passage)
     return tuple(chosen)
@@ -106,6 +109,36 @@ def passage_words(passage: Passage, notes: Footnotes) -> str:
     return f"{passage.reading}{mark}"
 
 
+def guide_of(passage: Passage) -> str:
+    """The id of the guide that ``passage`` stands in."""
+    return passage.section.partition("#")[0]
+
+
+def name_guides(chosen: Sequence[Passage], words: Sequence[str]) -> str:
+    """The ``words`` of passages of several guides, guide by guide, each part with its guide's title first."""
+    parts: dict[str, list[str]] = {}
+    titles: dict[str, str] = {}
+    for passage, told in zip(chosen, words, strict=True):
+        parts.setdefault(guide_of(passage), []).append(told)
+        titles[guide_of(passage)] = passage.heading[0]
+    # Guides of one title are told apart by their ids.
+    alike = len(set(titles.values())) < len(titles)
+    return "\n\n".join(
+        f"**{titles[guide]}{f' ({guide})' if alike else ''}:** " + "\n\n".join(told)
+        for guide, told in parts.items()
+    )
+
+
+def pointer_words(pointed: Pointed, notes: Footnotes) -> str:
+    """The guide that another guide names for what is asked, with its own words about when."""
+    pointer, other = pointed.pointer, pointed.other
+    known = f"**{other.title}** ({other.id})" if other else f"**{pointer.other}**, which is not in this pack"
+    mark = notes.pointer(pointed.guide, pointer)
+    return (
+        f"For that, see {known}. {pointed.guide.title} names it for this case: “{pointer.condition}” [{mark}]"
+    )
+
+
 def nearest_words(hits: Sequence[Hit], notes: Footnotes) -> str:
     """Silence, with the nearest section named as no more than that."""
     if not hits:
@@ -119,6 +152,11 @@ def nearest_words(hits: Sequence[Hit], notes: Footnotes) -> str:
 
 def _words(passage: Passage) -> int:
     return len(passage.reading.split())
+
+
+def _stray(passage: Passage, chosen: Sequence[Passage]) -> bool:
+    """Whether ``passage`` is a bare line beside another: two cells of lost tables would read as one row."""
+    return passage.kind == "line" and any(other.kind == "line" for other in chosen)
 
 
 def _repeats(passage: Passage, chosen: Sequence[Passage]) -> bool:

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from assistant.answer import Frozen
 from assistant.errors import PackError
-from assistant.pack import pack_folder, read_all_guides, read_rules, rules_files
+from assistant.pack import guide_problem, pack_folder, read_all_guides, read_rules, rules_files
 from assistant.section_texts import section_texts
 from rules import (
     Drift,
@@ -138,9 +138,9 @@ def read_locked_pack(root: Path | None = None, *, relock: bool = False) -> Locke
     the files that cannot be read.
     """
     folder = pack_folder(root)
-    guides, refused = read_all_guides(folder)
+    guides, refused, missing = read_all_guides(folder)
     rules, broken = read_rules(folder)
-    problems = [*refused, *broken]
+    problems = [*missing, *(guide_problem(error, folder) for error in refused), *broken]
     if rules is None and not broken:
         message, remedy = "holds no rules file, so that nothing is cited", "write rules/<name>.yaml"
         problems.append(Problem("no-rules", str(folder / "rules"), 0, 0, message, remedy))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.minds import Minds
+from assistant.point import Pointed, point
 from assistant.recognise import named_option, option_names
 from assistant.silence import answers, shares_words
 from assistant.understand import kind_of
@@ -19,13 +20,14 @@ SURELY_AWAY = 0.6  # probability from which a message is about something else al
 @dataclass(frozen=True, slots=True)
 class Found:
     """What the guides hold for a question: the best passages, the section of the very best, and whether they
-    answer it.
+    answer it. ``pointed`` is what the best guide says when another one is the right one for it.
     """
 
     question: str
     hits: tuple[Hit, ...]
     section: Section | None
     answers: bool
+    pointed: Pointed | None = None
 
 
 def find(minds: Minds, question: str) -> Found:
@@ -34,7 +36,8 @@ def find(minds: Minds, question: str) -> Found:
     if not hits:
         return Found(question, (), None, answers=False)
     section = minds.corpus.section(hits[0].passage.section)
-    return Found(question, hits, section, _answered(minds, question, hits))
+    answered = _answered(minds, question, hits)
+    return Found(question, hits, section, answered, point(minds, question, hits))
 
 
 def _about_option(minds: Minds, question: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answer import CitedWords
-from corpus import Citation, Guide, Passage, cite, cite_passage
+from corpus import Citation, Guide, Passage, Pointer, Reference, cite, cite_passage, cite_pointer
 
 
 class Footnotes:
@@ -23,6 +23,10 @@ class Footnotes:
     def passage(self, passage: Passage) -> int:
         """The number of a whole passage."""
         return self._number(cite_passage(self._guides, passage))
+
+    def pointer(self, guide: Guide, pointer: Pointer) -> int:
+        """The number of the words with which ``guide`` points to another one."""
+        return self._number(cite_pointer(guide, pointer))
 
     def all(self) -> tuple[CitedWords, ...]:
         """Every citation so far, by number."""
@@ -43,6 +47,14 @@ class Footnotes:
                     line=citation.line,
                     start=citation.start,
                     end=citation.end,
+                    references=tuple(_reference_words(reference) for reference in citation.references),
                 )
             )
         return self._numbers[place]
+
+
+def _reference_words(reference: Reference) -> str:
+    """A source that the guide names, as people read it: title, author and date, address."""
+    by = ", ".join(filter(None, [reference.author, reference.published]))
+    named = " ".join(filter(None, [reference.title, f"({by})" if by else ""])) or reference.id
+    return f"{named}, {reference.url}" if reference.url else named

@@ -10,7 +10,7 @@ from pathlib import Path
 from assistant.errors import PackError
 from assistant.pack_file import read_pack_file
 from assistant.section_texts import section_texts
-from corpus import CorpusError, Guide, GuideError, read_guides
+from corpus import CorpusError, Guide, GuideError, NoGuidesError, read_guides
 from rules import Problem, RulesError, RuleSet, check_quotes, load_rules
 
 
@@ -20,7 +20,8 @@ class Pack:
 
     Without rules a pack answers from its guides and recommends nothing. ``message_files`` and ``cue_files``
     teach the reader of facts; they are read when there is something to learn. ``sha256`` covers the rules,
-    the guides and those files: everything that an answer follows from.
+    the guides and those files: everything that an answer follows from. ``refused`` are the guides that could
+    not be read; the pack answers from the others.
     """
 
     root: Path
@@ -34,6 +35,7 @@ class Pack:
     message_files: tuple[Path, ...]
     cue_files: tuple[Path, ...]
     sha256: str
+    refused: tuple[GuideError, ...] = ()
 
 
 def bundled_root() -> Path:
@@ -48,13 +50,14 @@ def open_pack(root: Path | None = None) -> Pack:
     """
     folder = pack_folder(root)
     told, problems = read_pack_file(folder)
-    guides, refused = read_all_guides(folder)
+    guides, refused, missing = read_all_guides(folder)
     rules, broken = read_rules(folder)
-    problems += (*refused, *broken)
-    if rules is not None and not refused:
+    problems += (*missing, *broken)
+    if rules is not None:
         problems += tuple(check_quotes(rules, section_texts(guides), wanted=False))
-    if problems:
-        raise PackError(str(folder), problems)
+    if problems or not guides:
+        # A quote may not be found because its guide was not read.
+        raise PackError(str(folder), (*problems, *(guide_problem(error, folder) for error in refused)))
     messages, cues = word_files(folder)
     name = told.id or (rules.name if rules else folder.name)
     return Pack(
@@ -69,6 +72,7 @@ def open_pack(root: Path | None = None) -> Pack:
         message_files=messages,
         cue_files=cues,
         sha256=_hash(guides, rules, (*messages, *cues)),
+        refused=refused,
     )
 
 
@@ -97,18 +101,20 @@ def word_files(folder: Path) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     return tuple(sorted(rules.glob("*.messages.yaml"))), tuple(sorted(rules.glob("*.cues.yaml")))
 
 
-def read_all_guides(folder: Path) -> tuple[tuple[Guide, ...], tuple[Problem, ...]]:
-    """The guides that can be read, and a problem for each that cannot, or where there is none."""
+def read_all_guides(folder: Path) -> tuple[tuple[Guide, ...], tuple[GuideError, ...], tuple[Problem, ...]]:
+    """The guides that can be read, why others cannot, and the problem of a pack in which none can be read."""
     try:
-        guides, refused = read_guides(folder / "corpus")
+        return *read_guides(folder / "corpus"), ()
+    except NoGuidesError as error:
+        return (), error.refused, ()
     except CorpusError as error:
         message, _, remedy = str(error).partition("; ")
         message = message.removeprefix(f"{folder / 'corpus'}: ")
-        return (), (Problem("no-guide", str(folder / "corpus"), 0, 0, message, remedy),)
-    return guides, tuple(_refused(error, folder) for error in refused)
+        return (), (), (Problem("no-guide", str(folder / "corpus"), 0, 0, message, remedy),)
 
 
-def _refused(error: GuideError, folder: Path) -> Problem:
+def guide_problem(error: GuideError, folder: Path) -> Problem:
+    """A guide that was refused, as a problem of the pack in ``folder``."""
     column = 1 if error.line else 0
     return Problem("guide", str(folder / error.file), error.line, column, error.problem, error.remedy)
 

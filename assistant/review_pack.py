@@ -11,7 +11,7 @@ from assistant.draw_rules import RulesDrawn, draw_rules
 from assistant.footnotes import Footnotes
 from assistant.pack import Pack
 from assistant.path import leaf_text
-from corpus.read_markdown import line_of
+from corpus.assemble_guide import line_of
 from rules import Ask, Leaf, Node, RuleSet, check_rules, cited_things, uncited_sections
 
 

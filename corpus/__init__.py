@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpus.cache import cache_folder
-from corpus.cite import cite, cite_passage, find_section
+from corpus.cite import cite, cite_passage, cite_pointer, find_section
 from corpus.draft_questions import DraftEntry, accept_draft, draft_file, write_draft
 from corpus.errors import (
     CitationError,
@@ -17,9 +17,10 @@ from corpus.errors import (
     IndexingError,
     IndexWriteError,
     ModelError,
+    NoGuidesError,
     QuestionsError,
 )
-from corpus.guide import Citation, Guide, GuideMeta, Passage, PassageKind, Reference, Section
+from corpus.guide import Citation, Form, Guide, GuideMeta, Passage, PassageKind, Pointer, Reference, Section
 from corpus.index_lock import building
 from corpus.progress import Progress, unseen
 from corpus.questions import PackQuestion, load_questions
@@ -42,6 +43,7 @@ __all__ = [
     "Encoder",
     "FileProblem",
     "Finding",
+    "Form",
     "Guide",
     "GuideError",
     "GuideMeta",
@@ -51,9 +53,11 @@ __all__ = [
     "IndexWriteError",
     "IndexingError",
     "ModelError",
+    "NoGuidesError",
     "PackQuestion",
     "Passage",
     "PassageKind",
+    "Pointer",
     "Progress",
     "QuestionsError",
     "Reference",
@@ -63,6 +67,7 @@ __all__ = [
     "cache_folder",
     "cite",
     "cite_passage",
+    "cite_pointer",
     "draft_file",
     "examine",
     "find_section",

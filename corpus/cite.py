@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpus.assemble_guide import line_of
 from corpus.errors import CitationError
-from corpus.guide import Citation, Guide, Passage, Section
-from corpus.read_markdown import line_of
+from corpus.guide import CONVERTED, Citation, Guide, Passage, Pointer, Reference, Section
+from corpus.reading import marks_of
 
 _NEAR_ENOUGH = 60
 
@@ -38,6 +39,15 @@ def cite_passage(guides: Sequence[Guide], passage: Passage) -> Citation:
     return _citation(guide, passage.section, passage.heading, passage.start, passage.end)
 
 
+def cite_pointer(guide: Guide, pointer: Pointer) -> Citation:
+    """The condition of ``pointer`` in the front matter of ``guide``, which stands in no section.
+
+    It is cited with the guide's first section, since that is where the guide begins.
+    """
+    first = guide.sections[0]
+    return _citation(guide, first.id, first.heading, pointer.start, pointer.end)
+
+
 def find_section(guides: Sequence[Guide], section: str) -> tuple[Guide, Section] | None:
     """The section with the id ``section``, with its guide; ``None`` when there is none."""
     guide_id = section.partition("#")[0]
@@ -55,10 +65,21 @@ def _citation(guide: Guide, section: str, heading: tuple[str, ...], start: int, 
         heading=heading,
         quote=guide.text[start:end],
         file=guide.file,
-        line=line_of(guide.text, start),
+        line=0 if guide.form in CONVERTED else line_of(guide.text, start),
         start=start,
         end=end,
+        references=_references(guide, section, start, end),
     )
+
+
+def _references(guide: Guide, section: str, start: int, end: int) -> tuple[Reference, ...]:
+    """The sources that the guide names for the words there, or for the passage that they are part of."""
+    marks = marks_of(guide.text[start:end])
+    if not marks and guide.meta.sources:
+        held = next((held for held in guide.sections if held.id == section), None)
+        around = (p for p in held.passages if p.start <= start and end <= p.end) if held else ()
+        marks = next((passage.marks for passage in around), ())
+    return tuple(guide.meta.sources[mark] for mark in marks if mark in guide.meta.sources)
 
 
 def _unknown_section(guides: Sequence[Guide], section: str, quote: str) -> CitationError:

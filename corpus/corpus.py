@@ -10,7 +10,7 @@ from pathlib import Path
 
 from corpus.cache import cache_folder
 from corpus.encoder import Encoder, Vectors
-from corpus.errors import CorpusError, IndexDamagedError, IndexWriteError
+from corpus.errors import CorpusError, GuideError, IndexDamagedError, IndexWriteError
 from corpus.guide import Guide, Passage, Section
 from corpus.index_build import Content, build_index
 from corpus.index_lock import building
@@ -19,8 +19,8 @@ from corpus.index_open import Index, open_index, stored_vectors
 from corpus.index_texts import passages_of
 from corpus.progress import Progress, unseen
 from corpus.questions import PackQuestion, load_questions, question_files
-from corpus.read_guides import load_guides
-from corpus.search import Asked, Hit, search
+from corpus.read_guides import read_guides
+from corpus.search import Asked, Hit, kept_rows, search
 
 PATIENCE = 60.0
 """Seconds to wait for another process that builds the same index."""
@@ -53,8 +53,11 @@ class Corpus:
         *,
         wait: float = PATIENCE,
         encoder: Encoder | None = None,
+        read: tuple[tuple[Guide, ...], tuple[GuideError, ...]] | None = None,
     ) -> Corpus:
         """Read the guides in ``folder``, bring their index in ``cache`` up to date, and open it.
+
+        A guide that cannot be read is left out; ``read`` is what :func:`read_guides` gave, if it was called.
 
         ``cache`` is :func:`cache_folder` by default and may be shared by packs. When another process builds
         the same index, ``wait`` seconds are waited for it. Raises :class:`CorpusError` for guides and
@@ -63,7 +66,7 @@ class Corpus:
         """
         cache = cache or cache_folder()
         told = progress or unseen
-        guides = load_guides(folder)
+        guides, refused = read or read_guides(folder)
         sources = source_hashes(guides, _question_bytes(folder))
         fingerprint = fingerprint_of(sources)
         passages = passages_of(guides)
@@ -72,7 +75,9 @@ class Corpus:
         index = _current(home, fingerprint, passages)
         embedded = 0
         if index is None:
-            index = _built(home, folder, guides, sources, encoder, told, wait)
+            questions = load_questions(folder, guides, {error.guide for error in refused})
+            content = Content.of(guides, questions, sources)
+            index = _built(home, content, encoder, told, wait)
             embedded = index.manifest.embedded
         return cls(
             guides=guides,
@@ -99,9 +104,16 @@ class Corpus:
         """The passage with this id. Raises ``KeyError`` when there is none."""
         return self._by_id[passage_id]
 
-    def search(self, query: str, top: int = 10) -> tuple[Hit, ...]:
-        """The ``top`` passages nearest to ``query``, best first; none for a query without a word."""
-        return search(self._index, self._asked, self._passages, self._encoder, query, top)
+    def search(
+        self, query: str, top: int = 10, *, guide: str | None = None, heading: str | None = None
+    ) -> tuple[Hit, ...]:
+        """The ``top`` passages nearest to ``query``, best first; none for a query without a word.
+
+        ``guide`` looks only at the guide with that id, or at those below a folder when it ends in ``/``;
+        ``heading`` only below headings that hold its words, in whatever case.
+        """
+        kept = kept_rows(self._passages, guide, heading)
+        return search(self._index, self._asked, self._passages, self._encoder, query, top, kept)
 
     def vectors(self) -> tuple[Vectors, Vectors]:
         """The vectors of all passages and of all questions, a row each, mapped into memory."""
@@ -135,18 +147,9 @@ def _current(home: Path, fingerprint: str, passages: Sequence[Passage]) -> Index
         return None
 
 
-def _built(
-    home: Path,
-    folder: Path,
-    guides: tuple[Guide, ...],
-    sources: dict[str, str],
-    encoder: Encoder,
-    progress: Progress,
-    wait: float,
-) -> Index:
-    """The index of ``guides``, built here or by the process that held the lock before."""
-    content = Content.of(guides, load_questions(folder, guides), sources)
-    fingerprint = fingerprint_of(sources)
+def _built(home: Path, content: Content, encoder: Encoder, progress: Progress, wait: float) -> Index:
+    """The index of ``content``, built here or by the process that held the lock before."""
+    fingerprint = fingerprint_of(content.sources)
     try:
         with building(home, wait, progress):
             if (index := _current(home, fingerprint, content.passages)) is None:

@@ -4,6 +4,7 @@
 
     CorpusError               anything of this package; ``problems`` has one line for each thing that is wrong
     ├── GuideError            one guide that cannot be read: file, line, problem, remedy
+    ├── NoGuidesError         a folder of guides not one of which can be read
     ├── QuestionsError        a file of pack questions that does not fit its guide
     ├── CitationError         words that do not stand where they are said to stand
     ├── ModelError            the embedding model is missing, is another one, or cannot be prepared
@@ -52,15 +53,27 @@ class CorpusError(Exception):
 
 
 class GuideError(CorpusError):
-    """One guide that cannot be read. ``line`` counts from 1 and is 0 when the whole file is meant."""
+    """One guide that cannot be read. ``line`` counts from 1 and is 0 when the whole file is meant.
+
+    ``guide`` is the id that it would have in its pack.
+    """
 
     def __init__(self, file: str, problem: str, remedy: str, line: int = 0) -> None:
         self.file = file
         self.line = line
         self.problem = problem
         self.remedy = remedy
+        self.guide = file.partition("/")[2].rpartition(".")[0]
         place = f"{file}:{line}" if line else file
         super().__init__(f"{place}: {problem}; {remedy}")
+
+
+class NoGuidesError(CorpusError):
+    """A folder of guides not one of which can be read; ``refused`` says why for each."""
+
+    def __init__(self, refused: Sequence[GuideError]) -> None:
+        self.refused: tuple[GuideError, ...] = tuple(refused)
+        super().__init__(*(problem for error in refused for problem in error.problems))
 
 
 class QuestionsError(CorpusError):

@@ -10,7 +10,7 @@ from typing import Literal
 
 from corpus.cache import cache_folder
 from corpus.corpus import index_home
-from corpus.errors import CorpusError, IndexingError
+from corpus.errors import CorpusError, GuideError, IndexingError
 from corpus.guide import Guide
 from corpus.index_build import current_index
 from corpus.index_manifest import (
@@ -24,7 +24,7 @@ from corpus.index_texts import passages_of
 from corpus.model_files import MODEL_NAME, check_model, model_folder
 from corpus.probe_chroma import probe
 from corpus.questions import load_questions, question_files
-from corpus.read_guides import load_guides
+from corpus.read_guides import read_guides
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,13 @@ def examine(folder: Path, cache: Path | None = None) -> tuple[Finding, ...]:
     cache = cache or cache_folder()
     found = [_finding("Embedding model", _model), _finding("Cache", lambda: _cache(cache))]
     guides: list[Guide] = []
-    found.append(_finding("Guides", lambda: _guides(folder, guides)))
+    refused: list[GuideError] = []
+    found.append(_finding("Guides", lambda: _guides(folder, guides, refused)))
+    for error in refused:
+        place = f"{error.file}:{error.line}" if error.line else error.file
+        found.append(Finding("Guide left out", "bad", f"{place}: {error.problem}", error.remedy))
     if guides:
-        found.append(_finding("Questions", lambda: _questions(folder, guides)))
+        found.append(_finding("Questions", lambda: _questions(folder, guides, refused)))
         found += _index(folder, cache, guides)
     return tuple(found)
 
@@ -72,14 +76,16 @@ def _cache(cache: Path) -> str:
     return str(cache)
 
 
-def _guides(folder: Path, guides: list[Guide]) -> str:
-    guides += load_guides(folder)
+def _guides(folder: Path, guides: list[Guide], refused: list[GuideError]) -> str:
+    read, left_out = read_guides(folder)
+    guides += read
+    refused += left_out
     sections = sum(len(guide.sections) for guide in guides)
     return f"{len(guides)} guides, {sections} sections, {len(passages_of(guides))} passages"
 
 
-def _questions(folder: Path, guides: list[Guide]) -> str:
-    questions = load_questions(folder, guides)
+def _questions(folder: Path, guides: list[Guide], refused: list[GuideError]) -> str:
+    questions = load_questions(folder, guides, {error.guide for error in refused})
     asks = sum(question.kind == "ask" for question in questions)
     return f"{asks} questions that passages answer, {len(questions) - asks} near misses"
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from io import StringIO
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from corpus.errors import GuideError
-from corpus.guide import GuideMeta, Reference
+from corpus.guide import GuideMeta, Pointer, Reference
 
 _FENCED = re.compile(
     r"---[ \t]*(?:\r\n?|\n)(?P<yaml>(?:.*?(?:\r\n?|\n))??)(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)", re.DOTALL
 )
-_NO_META = GuideMeta(title="", version="", date="", sources={})
+_POINTERS = ("skip_this_unit_if", "points_to")
+NO_META = GuideMeta(title="", version="", date="", sources={})
+"""The metadata of a guide that says nothing about itself."""
 
 
 def read_front_matter(text: str, file: str) -> tuple[GuideMeta, int]:
@@ -26,7 +28,7 @@ def read_front_matter(text: str, file: str) -> tuple[GuideMeta, int]:
     """
     found = _FENCED.match(text) if text.startswith("---") else None
     if found is None:
-        return _NO_META, 0
+        return NO_META, 0
     try:
         told = YAML(typ="safe", pure=True).load(StringIO(found["yaml"]))
     except MarkedYAMLError as error:
@@ -37,20 +39,43 @@ def read_front_matter(text: str, file: str) -> tuple[GuideMeta, int]:
         problem = f"the front matter is not YAML ({' '.join(str(error).split())})"
         raise GuideError(file, problem, "mend it, or take the front matter away", 1) from error
     if told is None:
-        return _NO_META, found.end()
+        return NO_META, found.end()
     if not isinstance(told, Mapping):
         remedy = "write `name: value` on each line, or take the two lines of dashes away"
         raise GuideError(file, "the front matter holds no names with values", remedy, 1)
-    return _meta(told), found.end()
+    return _meta(told, text, found.span("yaml")), found.end()
 
 
-def _meta(told: Mapping[object, object]) -> GuideMeta:
+def _meta(told: Mapping[object, object], text: str, span: tuple[int, int]) -> GuideMeta:
     return GuideMeta(
         title=_first(told, "title"),
         version=_first(told, "version"),
         date=_first(told, "date", "last_verified", "updated"),
         sources=_references(told.get("sources")),
+        name=_first(told, "id"),
+        points_to=tuple(_pointers(told, text, span)),
     )
+
+
+def _pointers(told: Mapping[object, object], text: str, span: tuple[int, int]) -> Iterator[Pointer]:
+    """The guides to read instead: entries with ``condition`` and ``use_instead``.
+
+    An entry whose condition does not stand in ``text`` as it reads, because it is folded or escaped there,
+    cannot be cited and is left out.
+    """
+    listed = next((value for key in _POINTERS if isinstance(value := told.get(key), list)), [])
+    place = span[0]
+    for entry in listed:
+        if not isinstance(entry, Mapping):
+            continue
+        condition, other = (
+            _first(entry, "condition", "if", "when"),
+            _first(entry, "use_instead", "instead", "see"),
+        )
+        start = text.find(condition, place, span[1]) if condition and other else -1
+        if start >= 0:
+            place = start + len(condition)
+            yield Pointer(condition, other, start, place)
 
 
 def _references(told: object) -> Mapping[str, Reference]:

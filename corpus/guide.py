@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-PassageKind = Literal["prose", "item", "row", "code", "tree"]
+PassageKind = Literal["prose", "item", "row", "code", "tree", "line"]
+Form = Literal["markdown", "text", "html", "pdf", "word"]
+CONVERTED: tuple[Form, ...] = ("html", "pdf", "word")
+"""Forms that are read as the Markdown they were converted to: places count in that, not in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +25,32 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Pointer:
+    """What a guide says about when another one is meant: ``condition`` and the name of the ``other`` guide.
+
+    ``condition`` stands verbatim at characters ``start`` to ``end`` of the guide's text.
+    """
+
+    condition: str
+    other: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class GuideMeta:
     """What the front matter says: never text of the guide. Unknown parts are empty.
 
-    ``sources`` maps the mark used in the text (``src3``) to the reference it stands for.
+    ``name`` is what other guides call this one. ``sources`` maps the mark used in the text (``src3``) to the
+    reference it stands for. ``points_to`` are the guides to read instead, each with its condition.
     """
 
     title: str
     version: str
     date: str
     sources: Mapping[str, Reference]
+    name: str = ""
+    points_to: tuple[Pointer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +61,9 @@ class Passage:
     table row is a sentence with its column headings. ``cells`` holds (column heading, value) of a row.
     ``lead`` is the paragraph or list item that introduces a list, a table or a code block, as reading,
     empty if there is none. ``marks`` names the references of the passage (``("src3",)``).
+
+    A ``line`` is one of plain text that is no sentence: it may be a cell that lost its table, and says
+    nothing together with its neighbours.
     """
 
     id: str
@@ -78,7 +100,9 @@ class Guide:
     """One source document.
 
     ``id`` is its path below the corpus folder without the ending, ``file`` its path as citations show it
-    (from the corpus folder's own name on), ``text`` all characters of the file with their line ends.
+    (from the corpus folder's own name on). ``text`` holds all characters of the file with their line ends;
+    of a ``form`` that is converted it holds the Markdown that the file was converted to, always the same
+    for the same file. A plain ``text`` is no Markdown: its signs are only signs.
     """
 
     id: str
@@ -88,11 +112,16 @@ class Guide:
     text: str
     meta: GuideMeta
     sections: tuple[Section, ...]
+    form: Form = "markdown"
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Words that stand verbatim at characters ``start`` to ``end`` of ``file``; ``line`` counts from 1."""
+    """Words that stand verbatim at characters ``start`` to ``end`` of the guide in ``file``.
+
+    ``line`` counts from 1; it is 0 where the file has no such lines, because it was converted.
+    ``references`` are the sources that the guide names for these words.
+    """
 
     section: str
     heading: tuple[str, ...]
@@ -101,3 +130,4 @@ class Citation:
     line: int
     start: int
     end: int
+    references: tuple[Reference, ...] = ()

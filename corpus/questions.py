@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -39,6 +39,7 @@ class _File:
 
     name: str
     guides: Sequence[Guide]
+    left_out: Collection[str]
     problems: list[FileProblem]
     lines: list[str]
 
@@ -64,8 +65,12 @@ def question_files(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(folder.rglob(f"*{ENDING}"), key=lambda path: path.relative_to(folder).as_posix()))
 
 
-def load_questions(folder: Path, guides: Sequence[Guide]) -> tuple[PackQuestion, ...]:
+def load_questions(
+    folder: Path, guides: Sequence[Guide], left_out: Collection[str] = ()
+) -> tuple[PackQuestion, ...]:
     """All questions that lie beside the ``guides`` in ``folder``; none is a pack without questions.
+
+    ``left_out`` are the ids of guides that could not be read; nothing is asked of them.
 
     Raises :class:`QuestionsError` with every problem of every file, each with file, line and column.
     """
@@ -73,7 +78,7 @@ def load_questions(folder: Path, guides: Sequence[Guide]) -> tuple[PackQuestion,
     problems: list[FileProblem] = []
     for path in question_files(folder):
         name = (Path(folder.resolve().name) / path.relative_to(folder)).as_posix()
-        questions += _read(path, _File(name, guides, problems, []))
+        questions += _read(path, _File(name, guides, left_out, problems, []))
     if problems:
         raise QuestionsError(problems)
     return tuple(dict.fromkeys(questions))
@@ -82,7 +87,7 @@ def load_questions(folder: Path, guides: Sequence[Guide]) -> tuple[PackQuestion,
 def read_question_file(path: Path, guides: Sequence[Guide]) -> tuple[PackQuestion, ...]:
     """The questions of one file. Raises :class:`QuestionsError` with every problem of it."""
     problems: list[FileProblem] = []
-    questions = tuple(_read(path, _File(path.name, guides, problems, [])))
+    questions = tuple(_read(path, _File(path.name, guides, (), problems, [])))
     if problems:
         raise QuestionsError(problems)
     return questions
@@ -95,6 +100,8 @@ def _read(path: Path, file: _File) -> Iterator[PackQuestion]:
     _known_keys(told, ("questions", "passages"), file)
     guide_id = told.get("questions")
     if not any(guide.id == guide_id for guide in file.guides):
+        if guide_id in file.left_out:
+            return
         remedy = _meant(str(guide_id), [guide.id for guide in file.guides])
         file.wrong("unknown-guide", told, "questions", f"there is no guide {guide_id!r}", remedy)
         return

@@ -40,6 +40,11 @@ def to_reading(source: str, in_quote: bool = False) -> str:
     return _one_line(words)
 
 
+def plain_reading(source: str) -> str:
+    """The words of plain text ``source`` on one line: all of its signs but reference marks are words."""
+    return _one_line(MARKS.sub("", source))
+
+
 def html_to_reading(source: str) -> str:
     """The words of a piece of HTML without comments: its tags are gone."""
     return _one_line(_TAG.sub(" ", source))

@@ -76,10 +76,38 @@ class Asked:
         )
 
 
+def kept_rows(
+    passages: Sequence[Passage], guide: str | None, heading: str | None
+) -> NDArray[np.bool_] | None:
+    """Which passages stand in ``guide`` (a folder of guides ends in ``/``) and below ``heading``.
+
+    ``None`` where neither is asked for.
+    """
+    if guide is None and heading is None:
+        return None
+    wanted = " ".join((heading or "").casefold().split())
+
+    def keeps(passage: Passage) -> bool:
+        own = passage.section.partition("#")[0]
+        named = guide is None or own == guide or (guide.endswith("/") and own.startswith(guide))
+        return named and any(wanted in " ".join(part.casefold().split()) for part in passage.heading)
+
+    return np.array([keeps(passage) for passage in passages], dtype=np.bool_)
+
+
 def search(
-    index: Index, asked: Asked, passages: Sequence[Passage], encoder: Encoder, query: str, top: int
+    index: Index,
+    asked: Asked,
+    passages: Sequence[Passage],
+    encoder: Encoder,
+    query: str,
+    top: int,
+    kept: NDArray[np.bool_] | None = None,
 ) -> tuple[Hit, ...]:
-    """The ``top`` passages nearest to ``query``, best first; none for a query without a word."""
+    """The ``top`` passages nearest to ``query``, best first; none for a query without a word.
+
+    Only those of ``kept`` count, if it is given.
+    """
     if not passages or not any(character.isalnum() for character in query) or top < 1:
         return ()
     vector = encoder.encode([query])[0]
@@ -87,6 +115,8 @@ def search(
     likeness = index.asked(vector) if asked.questions else np.zeros(0, dtype=np.float32)
     questions, nearest = best_question(asked, likeness, len(passages))
     words = index.keywords.scores(query)
+    if kept is not None:
+        texts, questions, words = (np.where(kept, view, np.nan) for view in (texts, questions, words))
     rows, scores = fuse(texts, questions, words)
     miss, miss_text = _nearest_miss(asked, likeness)
     hits = []

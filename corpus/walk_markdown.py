@@ -11,6 +11,7 @@ from textwrap import dedent
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from corpus.assemble_guide import LINE_END, Piece
 from corpus.guide import PassageKind
 from corpus.name_sections import Heading
 from corpus.reading import (
@@ -21,29 +22,19 @@ from corpus.reading import (
     passage_spans,
     to_reading,
 )
+from corpus.row_reading import row_reading
 
-LINE_END = re.compile(r"\r\n?|\n")
 _TREE_LINE = re.compile(r"^[\s|│]*(?:\+--|[├└]─|[|`\\]--)", re.MULTILINE)
+DEEPEST = 100
+"""Levels of lists and quotations, a list and its items being two; the parser drops what lies deeper."""
 _PREFIX = re.compile(r"[ \t>]*")
 _ROW_PREFIX = re.compile(r"[ \t>]*\|?[ \t]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A passage before its section is known."""
-
-    kind: PassageKind
-    start: int
-    end: int
-    reading: str
-    lead: str = ""
-    cells: tuple[tuple[str, str], ...] = ()
 
 
 @lru_cache(maxsize=1)
 def _block_parser() -> MarkdownIt:
     # Inline parsing is done passage by passage, when the words of a passage are wanted.
-    return MarkdownIt("commonmark", {"maxNesting": 100}).enable("table").disable(["inline", "text_join"])
+    return MarkdownIt("commonmark", {"maxNesting": DEEPEST}).enable("table").disable(["inline", "text_join"])
 
 
 @dataclass(slots=True)
@@ -51,7 +42,8 @@ class Walk:
     """One pass over the blocks of a guide, collecting its headings and the pieces that become passages.
 
     ``items`` holds the words of each list item that the walk is in, ``None`` before they are read;
-    ``leads`` the words that introduce each open list; ``caption`` the words of the paragraph just passed.
+    ``leads`` the words that introduce each open list; ``caption`` the words of the paragraph just passed;
+    ``too_deep`` is where something begins whose inner parts the parser dropped, -1 where there is nothing.
     """
 
     text: str
@@ -63,6 +55,7 @@ class Walk:
     caption: str = ""
     quotes: int = 0
     lines: list[int] = field(default_factory=list)
+    too_deep: int = -1
 
     def blocks(self) -> None:
         """Read all blocks of the Markdown that begins at ``body``."""
@@ -86,6 +79,13 @@ class Walk:
             "html_block": self._html,
         }
         for place, token in enumerate(tokens):
+            if (
+                token.level >= DEEPEST - 1
+                and token.type in ("list_item_open", "blockquote_open")
+                and token.map
+            ):
+                self.too_deep = self.lines[token.map[0]]
+                return
             if reader := readers.get(token.type):
                 reader(tokens, place)
 
@@ -224,13 +224,6 @@ class Walk:
         """The end of ``line`` without its line end and the blanks before it."""
         start, end = self.lines[line], self.lines[line + 1]
         return start + len(self.text[start:end].rstrip())
-
-
-def row_reading(cells: Iterable[tuple[str, str]]) -> str:
-    """A table row as a sentence: its subject, then each further cell with its column heading."""
-    (_, subject), *others = cells
-    told = "; ".join(f"{column} {value}".strip() for column, value in others if value)
-    return ": ".join(filter(None, [subject, told]))
 
 
 def draws_tree(code: str) -> bool:

@@ -24,6 +24,8 @@ FLAGS = [
 # No test judges how long anything takes: a busy machine is no fault of the program.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+# What the tests read in this process is kept there too, and not in the user's own cache.
+os.environ["GROUNDRULE_CACHE"] = str(ROOT / ".pytest_cache" / "groundrule")
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,31 @@ def test_a_batch_without_a_place_for_its_hits_is_refused(groundrule, tmp_path):
     assert "--out" in told.err
 
 
+def test_a_search_can_be_kept_to_a_guide_and_a_heading(groundrule, ready):
+    told = json.loads(groundrule("search", "--json", "--guide", "boomi/limits", "timeout").out)
+    assert {hit["guide"] for hit in told["hits"]} == {"boomi/limits"}
+    told = json.loads(groundrule("search", "--json", "--guide", "boomi/", "--heading", "flow", "timeout").out)
+    assert told["hits"]
+    assert all("flow" in hit["section"] or "flow" in hit["text"].casefold() for hit in told["hits"][:3])
+
+
+def test_a_guide_that_the_pack_has_not_is_refused_with_the_nearest(groundrule, ready):
+    told = groundrule("search", "--guide", "boomi/limit", "timeout")
+    assert told.code == 2
+    assert "did you mean boomi/limits?" in told.err
+
+
+def test_the_index_names_guides_that_were_left_out_and_takes_the_rest(groundrule, tmp_path):
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "good.txt").write_text("Pots\nA pot holds five litres.\n")
+    (tmp_path / "corpus" / "broken.md").write_bytes(b"\xff")
+    told = groundrule("index", "--json", "--pack", tmp_path)
+    assert told.code == 0
+    assert "Left out: corpus/broken.md:1: is not UTF-8" in told.err
+    found = json.loads(told.out)
+    assert (found["guides"], len(found["left_out"])) == (1, 1)
+
+
 def test_a_search_for_nothing_is_refused(groundrule):
     assert groundrule("search").code == 2
     assert groundrule("search", " ").code == 2

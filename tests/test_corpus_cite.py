@@ -22,6 +22,25 @@ def test_a_passage_is_cited_whole(guides):
     assert (cited.quote, cited.line, cited.start) == ("Pots hold heat.", 8, passage.start)
 
 
+def test_words_of_a_converted_guide_are_cited_without_a_line(guides_in):
+    folder = guides_in()
+    (folder / "pots.html").write_text("<h1>Pots</h1>\n<p>Pots hold 2 litres.</p>")
+    cited = cite(load_guides(folder), "pots", "2 litres")
+    assert (cited.file, cited.line) == ("corpus/pots.html", 0)
+
+
+def test_a_part_of_a_passage_has_the_sources_of_the_passage(guides_in):
+    text = "---\nsources:\n  src1: {title: The manual}\n---\n\n# Pots\n\nPots hold 2 litres. [src1, src9]\n"
+    (reference,) = cite(load_guides(guides_in(pots=text)), "pots", "2 litres").references
+    assert (reference.id, reference.title) == ("src1", "The manual")
+
+
+def test_a_footnote_of_a_guide_is_the_source_of_the_words_that_it_marks(guides_in):
+    text = "# Pots\n\nPots hold 2 litres.[^a]\n\n[^a]: The *manual*, page 3\n"
+    (reference,) = cite(load_guides(guides_in(pots=text)), "pots", "2 litres").references
+    assert (reference.id, reference.title) == ("a", "The manual, page 3")
+
+
 def test_words_that_differ_by_one_character_do_not_resolve_and_the_nearest_are_named(guides):
     with pytest.raises(CitationError, match="does not stand in 'pots#care'") as caught:
         cite(guides, "pots#care", "Wash them by  hand.")

@@ -40,6 +40,14 @@ def test_a_damaged_index_is_told(guides_in, tmp_path, encoder):
     assert "passages.npy is not what was written" in last.detail
 
 
+def test_a_guide_that_was_left_out_is_told_beside_the_ones_that_are_fine(guides_in, tmp_path):
+    found = examine(guides_in(good=POTS, broken=b"\xff"), tmp_path / "cache")
+    told = next(finding for finding in found if finding.what == "Guide left out")
+    assert (told.state, told.detail) == ("bad", "corpus/broken.md:1: is not UTF-8 (byte 0xff)")
+    assert told.remedy == "save the file as UTF-8"
+    assert states(found)["Guides"] == "ok"
+
+
 def test_broken_guides_and_a_cache_that_cannot_be_written_are_told(guides_in, tmp_path):
     (tmp_path / "cache").write_text("")
     found = examine(guides_in(pots=b"\xff"), tmp_path / "cache" / "deep")

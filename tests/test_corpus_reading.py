@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from corpus import load_guides, read_guides, sentence_spans, to_reading
-from corpus.read_markdown import line_of
+from corpus.assemble_guide import line_of
 
 GUIDE = """---
 title: Kettles

@@ -4,7 +4,7 @@ import re
 import pytest
 
 from assistant import open_pack
-from ui.render_markdown import answer_html, is_row, section_html, words_html
+from ui.render_markdown import answer_html, is_row, plain_html, section_html, words_html
 
 ALLOWED = re.compile(
     r"</?(?:p|br|hr|strong|em|s|code|pre|ul|ol|li|blockquote|table|thead|tbody|tr|th|td|mark)(?: ?/)?>"
@@ -51,6 +51,18 @@ def test_a_quoted_table_row_is_highlighted_cell_by_cell_and_stays_a_row():
     assert "|" not in shown
 
 
+def test_a_quote_that_ends_in_a_long_link_is_highlighted():
+    shown = highlighted(
+        "| Pot | Shop |\n|---|---|\n| Big | [here](https://example.org/a/b/c/d/e/f/g/h/i/j?k=l&m=n) |\n",
+        "Big | [here](https://example.org/a/b/c/d/e/f/g/h/i/j?k=l&m=n)",
+    )
+    assert marks(shown) == ["Big", "here"]
+
+
+def test_a_number_at_the_start_of_code_is_part_of_the_highlight():
+    assert marks(highlighted("Do:\n\n```\n1. Open it.\n```\n", "1. Open it.")) == ["1. Open it."]
+
+
 @pytest.mark.parametrize(
     ("text", "quote", "kept"),
     [
@@ -85,6 +97,15 @@ def test_a_span_without_words_highlights_nothing():
     assert "<mark>" not in section_html("One. Two.", 3, 5)
 
 
+def test_a_long_plain_text_is_shown_around_the_quote():
+    text = "\n".join(f"line {number}" for number in range(5000))
+    start = text.index("line 2500\n")
+    shown = plain_html(text, start, start + len("line 2500"))
+    assert marks(shown) == ["line 2500"]
+    assert "line 2499<br>" in shown
+    assert len(shown) < 10_000
+
+
 def test_a_guide_cannot_forge_a_highlight():
     assert marks(highlighted("\ue000forged\ue001 and real", "real")) == ["real"]
 
@@ -100,6 +121,7 @@ def test_a_table_row_reads_as_its_cells():
     assert not is_row(text, text.index("find"))
     assert words_html("Run time | **30 s** | ", row=True) == "Run time · 30 s"
     assert words_html("find . | sort") == "find . | sort"
+    assert words_html("1. Order \\| bill | A*B | C*D", row=True) == "1. Order | bill · A*B · C*D"
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)

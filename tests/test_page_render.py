@@ -267,6 +267,24 @@ def test_a_source_shows_its_quote_highlighted_in_its_section_with_its_place():
     assert "Travel › Luggage" in words(shown)
 
 
+def test_a_source_in_plain_text_is_shown_line_by_line_and_never_read_as_markdown():
+    text = f"# no heading\n{QUOTE}\n* no list"
+    start = text.index(QUOTE)
+    told = cited().model_copy(
+        update={"start": start, "end": start + len(QUOTE), "references": ("Manual <b>",)}
+    )
+    held = session(said("hm", answer().model_copy(update={"citations": (told,)})))
+    shown = sources_html(held, lambda _: SectionText(("T",), text, 0, "f", plain=True), ENGLISH)
+    assert f"# no heading<br><mark>{QUOTE}</mark><br>* no list" in shown
+    assert "Manual &lt;b&gt;" in shown
+
+
+def test_words_that_a_guide_says_about_itself_are_shown_without_a_section():
+    held = session(said("hm", answer()))
+    shown = sources_html(held, lambda _: SectionText(("T",), TEXT, 5000, "f"), ENGLISH)
+    assert f"<mark>{QUOTE}</mark>" in shown
+
+
 def test_starting_again_shows_an_empty_page_and_keeps_a_way_back():
     held = session(said("hm", answer()), facts={"luggage": fact("yes")})
     fresh = start_again(held)

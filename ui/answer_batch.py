@@ -107,7 +107,7 @@ _there: list[Assistant] = []  # of a process that answers: its own assistant
 def _begin(root: Path) -> None:
     # Ctrl-C reaches the whole group of processes; the first one ends the others in order.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _there.append(open_assistant(root))
+    _there.append(open_assistant(root, tell=False))
 
 
 def _answer_there(talk: tuple[int, TalkLine] | Wrong) -> AnsweredLine:

@@ -121,7 +121,7 @@ def _answers(root: Path | None) -> Finding:
     from ui.open_assistant import open_assistant
 
     try:
-        assistant = open_assistant(root)
+        assistant = open_assistant(root, tell=False)
         hits = assistant.search(assistant.pack.title, 1)
     except (AssistantError, CorpusError) as error:
         return Finding("Answers", "bad", str(error), "groundrule index")

@@ -21,14 +21,17 @@ def index(json: JsonOption = False, pack: PackOption = None) -> int:
         "guides": len(opened.guides),
         "sections": len(sections),
         "passages": sum(len(section.passages) for section in sections),
+        "left_out": [str(error) for error in opened.refused],
         "seconds": round(time.monotonic() - began, 1),
     }
     if json:
         from json import dumps
 
-        typer.echo(dumps(told))
+        typer.echo(dumps(told, ensure_ascii=False))
     else:
         names = ("guides", "sections", "passages")
         counts = ", ".join(f"{told[n]} {n if told[n] != 1 else n[:-1]}" for n in names)
+        if opened.refused:
+            counts += f", {len(opened.refused)} left out"
         typer.echo(f"{opened.id} is ready: {counts} ({told['seconds']} s)")
     return ExitCode.OK

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 from ui.errors import ConfigurationError
 from ui.open_model import model_of
+from ui.printable import printable
 from ui.settings import Settings
 from ui.show_progress import progress
 
@@ -17,14 +20,21 @@ if TYPE_CHECKING:
 PREPARING = "Preparing the guide: once, and again only for what changes; takes a minute or two."
 
 
-def open_assistant(pack: Path | None) -> Assistant:
-    """The assistant of ``pack``, with progress shown while its index is prepared."""
+def open_assistant(pack: Path | None, *, tell: bool = True) -> Assistant:
+    """The assistant of ``pack``, with progress shown while its index is prepared.
+
+    Guides that were left out are told on standard error, unless somebody else does.
+    """
     from assistant import Assistant  # loads the index libraries: only for the commands that answer
 
     settings = Settings.from_environment()
     model = model_of(settings)
     with progress(PREPARING) as report:
-        return Assistant.open(pack or settings.pack, cache=settings.cache, progress=report, model=model)
+        assistant = Assistant.open(pack or settings.pack, cache=settings.cache, progress=report, model=model)
+    if tell:
+        for error in assistant.pack.refused:
+            typer.echo(f"Left out: {printable(str(error))}", err=True)
+    return assistant
 
 
 def open_pack_alone(pack: Path | None) -> Pack:

@@ -73,7 +73,10 @@ def _hero(pack: Pack, session: Session, words: Words) -> str:
     if not session.empty:
         return ""
     title = words.hero if pack.rules else words.hero_without_rules
-    return tag("div", tag("h2", text(title)), tag("p", text(pack.greeting)), class_="hero")
+    left_out = (
+        tag("p", text(words.left_out.format(problem=error)), class_="left-out") for error in pack.refused
+    )
+    return tag("div", tag("h2", text(title)), tag("p", text(pack.greeting)), *left_out, class_="hero")
 
 
 def _strip(assistant: Assistant, session: Session, words: Words) -> str:

@@ -93,6 +93,8 @@ class Words:
     source_group: str = "For “{said}”"
     section: str = "Section {where}"
     line: str = "{file}, line {line}"
+    reference: str = "The guide's source: {reference}"
+    left_out: str = "Left out, since it cannot be read: {problem}"
     to_answer: str = "Back to the answer"
     announcement: str = "Answer {n}. {kind} {text}"
 

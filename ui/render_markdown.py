@@ -16,6 +16,8 @@ from typing import Final
 import nh3
 from markdown_it import MarkdownIt
 
+from ui.html_tags import lines
+
 # Private-use characters mark the ends of a quote on its way through the Markdown reader.
 OPEN: Final = "\ue000"
 CLOSE: Final = "\ue001"
@@ -34,7 +36,11 @@ _STOPS: Final = re.compile(r"[.,;:!?…]+")
 _SIGNS: Final = re.compile(
     r"(?m)^[ \t>]*(?:```|~~~)[^\n]*$|^[ \t]*(?:>[ \t]*)*(?:[-*+][ \t]+|\d{1,9}[.)][ \t]+|#{1,6}[ \t]+)"
 )
+# Where a link leads is not shown, so a mark there would be lost.
+_TARGET: Final = re.compile(r"(?<=\])\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+\"[^\"\n]*\")?\)")
+_CELL_END: Final = re.compile(r"(?<!\\)\|")
 _TRIES: Final = 8
+PLAIN_AROUND: Final = 2000  # characters of a plain text shown on each side of a quote
 
 
 def answer_html(text: str, link: Callable[[int], str | None]) -> str:
@@ -62,17 +68,45 @@ def section_html(text: str, start: int, end: int) -> str:
 def marked_html(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """The Markdown ``text`` with each of ``spans`` (characters; none overlap) inside ``<mark>``."""
     marked = text.translate(_NO_MARKS)
+    clean = unmarked = _clean(_guide_reader().render(marked))
     count = 0
-    clean = _clean(_guide_reader().render(marked))
     for start, end in sorted(spans, reverse=True):  # from the end, so that earlier places stay where they are
-        for first, last in _places(marked, start, end):
-            tried = f"{marked[:first]}{OPEN}{marked[first:last]}{CLOSE}{marked[last:]}"
-            shown = _clean(_guide_reader().render(tried))
-            # A mark that fell into the target of a link is gone; the next narrower place is tried then.
-            if shown.count(OPEN) == shown.count(CLOSE) == count + 1:
-                marked, clean, count = tried, shown, count + 1
-                break
+        found = _marked_at(marked, start, end, count + 1, unmarked)
+        if found is not None:
+            (marked, clean), count = found, count + 1
     return _highlighted(clean)
+
+
+def _marked_at(marked: str, start: int, end: int, count: int, unmarked: str) -> tuple[str, str] | None:
+    """The text with ``start`` to ``end`` marked as well, and how it is shown; ``None`` where it cannot be.
+
+    A mark that fell into the target of a link is gone; the next narrower place is tried then. Better a
+    highlight that costs a sign of formatting than none.
+    """
+    changed = None
+    for first, last in _places(marked, start, end):
+        tried = f"{marked[:first]}{OPEN}{marked[first:last]}{CLOSE}{marked[last:]}"
+        shown = _clean(_guide_reader().render(tried))
+        if shown.count(OPEN) == shown.count(CLOSE) == count:
+            if shown.replace(OPEN, "").replace(CLOSE, "") == unmarked:
+                return tried, shown
+            changed = changed or (tried, shown)
+    return changed
+
+
+@lru_cache(maxsize=1024)
+def plain_html(text: str, start: int, end: int) -> str:
+    """The plain ``text`` of a section line by line, with its characters ``start`` to ``end`` highlighted.
+
+    Of a long section only the lines around the quote are shown.
+    """
+    first = text.rfind("\n", 0, max(0, start - PLAIN_AROUND)) + 1 if start > PLAIN_AROUND else 0
+    last = text.find("\n", end + PLAIN_AROUND)
+    last = len(text) if last < 0 else last
+    if not text[start:end].strip():
+        return f"<p>{lines(text[first:last])}</p>"
+    parts = (lines(text[first:start]), f"<mark>{lines(text[start:end])}</mark>", lines(text[end:last]))
+    return f"<p>{'… ' if first else ''}{''.join(parts)}{' …' if last < len(text) else ''}</p>"
 
 
 def words_html(markdown: str, *, row: bool = False) -> str:
@@ -82,8 +116,12 @@ def words_html(markdown: str, *, row: bool = False) -> str:
     """
     plain = markdown.translate(_NO_MARKS)
     if row:
-        plain = " · ".join(filter(None, (cell.strip() for cell in plain.split("|"))))
-    shown = _TAG.sub(" ", _INLINE.sub("", _clean(_guide_reader().render(plain))))
+        # A cell is no block, and formatting never reaches from one into the next.
+        cells = filter(None, (cell.strip() for cell in _CELL_END.split(plain)))
+        html = " · ".join(_guide_reader().renderInline(cell) for cell in cells)
+    else:
+        html = _guide_reader().render(plain)
+    shown = _TAG.sub(" ", _INLINE.sub("", _clean(html)))
     return " ".join(re.sub(rf"\s*{_MARKER.pattern}", "", shown).split())
 
 
@@ -95,13 +133,16 @@ def is_row(text: str, start: int) -> bool:
 
 def _places(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Where the ends of a quote may be marked: its first and last word, then narrower places."""
-    signs = {i for found in _SIGNS.finditer(text) for i in range(*found.span())}
-    words = [w for w in _WORD.finditer(text, max(0, start), max(0, end)) if w.start() not in signs]
+    signs = {i for sign in (_SIGNS, _TARGET) for found in sign.finditer(text) for i in range(*found.span())}
+    found = list(_WORD.finditer(text, max(0, start), max(0, end)))
+    words = [word for word in found if word.start() not in signs]
     inward = chain.from_iterable(((0, i), (i, 0), (i, i)) for i in range(1, _TRIES))
-    for first, last in chain([(0, 0)], inward):
-        if first + last < len(words):
-            ending = _STOPS.match(text, words[-1 - last].end(), max(0, end))
-            yield words[first].start(), ending.end() if ending else words[-1 - last].end()
+    # In code a number at the start of a line opens no list, and belongs to the quote.
+    tries = [(found, 0, 0)] if len(found) > len(words) else []
+    for held, first, last in chain(tries, ((words, *ends) for ends in chain([(0, 0)], inward))):
+        if first + last < len(held):
+            ending = _STOPS.match(text, held[-1 - last].end(), max(0, end))
+            yield held[first].start(), ending.end() if ending else held[-1 - last].end()
 
 
 def _highlighted(clean: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ui.html_tags import lines, tag, text
 from ui.page_session import Session
 from ui.page_words import Words
-from ui.render_markdown import is_row, section_html, words_html
+from ui.render_markdown import is_row, plain_html, section_html, words_html
 
 if TYPE_CHECKING:
     from assistant import CitedWords, SectionText
@@ -57,18 +57,24 @@ def _group(
 def _entry(turn: int, cited: CitedWords, section: SectionOf | None, words: Words) -> str:
     *above, last = cited.heading or (cited.section,)
     held = section(cited.section) if section is not None else None
-    row = held is not None and is_row(held.text, cited.start - held.start)
+    plain = held is not None and held.plain
+    row = held is not None and not plain and is_row(held.text, cited.start - held.start)
     summary = tag(
         "summary",
         tag("span", f"[{cited.n}]", class_="n"),
         " ",
         tag("span", text("".join(f"{part} › " for part in above)), tag("b", text(last)), class_="where"),
         " ",
-        tag("q", words_html(cited.quote, row=row), class_="quote"),
+        tag(
+            "q",
+            text(" ".join(cited.quote.split())) if plain else words_html(cited.quote, row=row),
+            class_="quote",
+        ),
     )
     place = tag(
         "p",
-        tag("span", text(words.line.format(file=cited.file, line=cited.line))),
+        tag("span", text(words.line.format(file=cited.file, line=cited.line) if cited.line else cited.file)),
+        *(tag("span", text(words.reference.format(reference=told))) for told in cited.references),
         tag("a", text(words.to_answer), href=f"#answer-{turn}"),
         class_="place",
     )
@@ -77,8 +83,11 @@ def _entry(turn: int, cited: CitedWords, section: SectionOf | None, words: Words
 
 
 def _section(cited: CitedWords, held: SectionText | None, words: Words) -> str:
-    if held is None:
+    if held is None or cited.start < held.start:
+        # What a guide says about itself stands before its first section.
         body = tag("p", tag("mark", lines(cited.quote)))
+    elif held.plain:
+        body = plain_html(held.text, cited.start - held.start, cited.end - held.start)
     else:
         body = section_html(held.text, cited.start - held.start, cited.end - held.start)
     label = words.section.format(where=" › ".join(cited.heading))

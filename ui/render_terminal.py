@@ -44,7 +44,9 @@ def show_sources(citations: Iterable[CitedWords]) -> None:
         say(f"[{cited.n}] {' › '.join(cited.heading)}", hang=4)
         quote = shortened(cited.quote)
         say(quote if "\n" in quote else f"“{quote}”", "italic", indent=4)
-        say(f"{cited.file}:{cited.line}", "dim", indent=4)
+        say(cited.place, "dim", indent=4)
+        for reference in cited.references:
+            say(f"from {reference}", "dim", indent=4, hang=2)
 
 
 def shortened(quote: str) -> str:

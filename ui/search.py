@@ -25,6 +25,14 @@ def search(
         Path | None, typer.Option("--out", metavar="OUT.jsonl", help="Where the hits of --batch go.")
     ] = None,
     top: Annotated[int, typer.Option("--top", min=1, max=100, help="How many passages.")] = 10,
+    guide: Annotated[
+        str | None,
+        typer.Option("--guide", metavar="ID", help="Only in this guide; a folder of guides ends in /."),
+    ] = None,
+    heading: Annotated[
+        str | None,
+        typer.Option("--heading", metavar="TEXT", help="Only below headings that hold these words."),
+    ] = None,
     json: JsonOption = False,
     pack: PackOption = None,
 ) -> int:
@@ -36,13 +44,17 @@ def search(
                 "--batch and --out belong together, without other words.",
                 "groundrule search --batch QUERIES.jsonl --out OUT.jsonl",
             )
-        from ui.search_batch import search_batch
+        from ui.search_batch import Looked, search_batch
 
-        return search_batch(batch, out, pack, top)
+        return search_batch(batch, out, pack, Looked(top, guide, heading))
     if not words.strip():
         raise UsageError("There is nothing to look for.", 'groundrule search "how long may a call take"')
     assistant = open_assistant(pack)
-    hits = assistant.search(words, top)
+    if guide is not None:
+        from ui.search_batch import check_guide
+
+        check_guide(guide, [each.id for each in assistant.pack.guides])
+    hits = assistant.search(words, top, guide=guide, heading=heading)
     if json:
         from ui.search_batch import hits_json
         from ui.show_json import show_json
