@@ -14,6 +14,7 @@ from assistant.footnotes import Footnotes
 from rules import ConflictFound, Decision, Flip, LimitFound, Question, RuleSet, Source, Step
 
 MOST_REASONS = 3
+MOST_POSSIBLE = 4  # results that are named while the question is open
 LIMIT_WORDS = {"violated": "Over a limit", "check": "Watch out", "ok": "Within the limit"}
 
 
@@ -179,6 +180,9 @@ def outcome_words(rules: RuleSet, status: str, options: Sequence[str]) -> str:
 
 
 def _possibilities(rules: RuleSet, decision: Decision) -> str:
+    """The results that are still possible, and how many where these are more than anybody compares."""
+    if decision.possible_count > MOST_POSSIBLE:
+        return f"{decision.possible_count:,} results"
     told = [
         " + ".join(option_label(rules, o) for o in options) or "a conflict" for options in decision.possible
     ]
