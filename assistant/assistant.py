@@ -11,6 +11,7 @@ from assistant.compose_decision import fact_label, value_label
 from assistant.conversation import Conversation
 from assistant.cues import load_cues
 from assistant.errors import PackError
+from assistant.evidence import ground
 from assistant.learn import learn
 from assistant.minds import Minds
 from assistant.pack import Pack, open_pack
@@ -18,7 +19,7 @@ from assistant.path import PathNode, decision_path
 from assistant.phrase import Hear, unheard
 from assistant.places import heads_folder
 from assistant.read_facts import FactReader
-from assistant.silence import Silence, ground
+from assistant.silence import Silence
 from assistant.speak import LanguageModel
 from assistant.turn import Turn, change_fact, take_turn
 from corpus import Corpus, Hit, Progress, cache_folder, find_section

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.footnotes import Footnotes
 from assistant.point import Pointed
+from assistant.polarity import polarity
 from corpus import Hit, Passage, Section
 
 ENOUGH_WORDS = 45  # an answer that has said this much takes no further passage
@@ -29,8 +30,11 @@ def guide_words(question: str, hits: Sequence[Hit], section: Section, notes: Foo
     """
     chosen = _listed(question, hits, section) or chosen_passages(hits, section)
     words = [passage_words(passage, notes) for passage in chosen]
+    said = polarity(question, chosen[0])
+    first = f"**{said}.** " if said else ""
     if len({guide_of(passage) for passage in chosen}) > 1:
-        return name_guides(chosen, words)
+        return first + name_guides(chosen, words)
+    words[0] = first + words[0]
     if len(words) > MOST_PASSAGES:
         return "\n".join(f"- {told}" for told in words)
     return "\n\n".join(words)
@@ -81,6 +85,9 @@ def _listed(question: str, hits: Sequence[Hit], section: Section) -> tuple[Passa
     inside = [hit for hit in hits if hit.passage.section == best.section]
     if not introduces(best) and (SEVERAL.search(question) is None or len(inside) < LISTED_HITS):
         return ()
+    led = _led_by(best.reading if introduces(best) else best.lead, section)
+    if 1 < len(led) <= MOST_LISTED:
+        return led
     kind = "row" if any(passage.kind == "row" for passage in section.passages) else "item"
     items = [
         passage
@@ -90,6 +97,15 @@ def _listed(question: str, hits: Sequence[Hit], section: Section) -> tuple[Passa
     if introduces(best):
         items = [passage for passage in items if passage.start > best.start]
     return tuple(items[:MOST_LISTED]) if 1 < len(items) <= MOST_LISTED else ()
+
+
+def _led_by(lead: str, section: Section) -> tuple[Passage, ...]:
+    """The items or rows that the words ``lead`` introduce."""
+    return tuple(
+        passage
+        for passage in section.passages
+        if lead and passage.lead == lead and passage.kind in ("item", "row")
+    )
 
 
 LISTED_HITS = 4  # of the hits looked at, in one section: then the list as a whole is what is asked for

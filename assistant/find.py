@@ -57,8 +57,8 @@ def _answered(minds: Minds, question: str, hits: tuple[Hit, ...]) -> bool:
         return shares_words(question, [_words(hit.passage) for hit in hits[:LOOKED_INTO]])
     if kind_of(minds, question)[2] >= SURELY_AWAY:
         return False
-    passages, questions = minds.corpus.vectors()
-    vector = minds.corpus.encode([question])[0]
+    passages, questions = minds.corpus.projected()
+    vector = minds.corpus.project(minds.corpus.encode([question])[0])
     return answers(minds.silence, question, passages @ vector, questions @ vector)
 
 

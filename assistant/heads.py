@@ -76,7 +76,9 @@ def train_head(rows: Floats, labels: Sequence[str], pieces: Pieces | None = None
     return replace(head, sure=_least_sure(held_out(rows, truth, pieces), truth, head.labels))
 
 
-def held_out(rows: Floats, truth: NDArray[np.str_], pieces: Pieces | None = None) -> Floats:
+def held_out(
+    rows: Floats, truth: NDArray[np.str_], pieces: Pieces | None = None, c: float = REGULARISATION
+) -> Floats:
     """(texts, labels): the probabilities that heads give for texts they were not trained with.
 
     Stratified cross-validation with a fixed seed; labels are in sorted order, as in a head. With ``pieces``
@@ -89,7 +91,7 @@ def held_out(rows: Floats, truth: NDArray[np.str_], pieces: Pieces | None = None
     held = np.zeros((len(truth), len(names)), dtype=np.float32)
     folds = StratifiedKFold(max(2, min(FOLDS, int(counts.min()))), shuffle=True, random_state=0)
     for train, test in folds.split(rows, truth):
-        head = fit(rows[train], truth[train])
+        head = fit(rows[train], truth[train], c)
         held[test] = probabilities(head, rows[test])
         if pieces is not None:
             for row in test:
@@ -99,12 +101,15 @@ def held_out(rows: Floats, truth: NDArray[np.str_], pieces: Pieces | None = None
     return held
 
 
-def fit(rows: Floats, truth: NDArray[np.str_]) -> Head:
-    """A head for the labels in ``truth`` (at least two different ones), sure from an even chance on."""
+def fit(rows: Floats, truth: NDArray[np.str_], c: float = REGULARISATION) -> Head:
+    """A head for the labels in ``truth`` (at least two different ones), sure from an even chance on.
+
+    The smaller ``c``, the less a single feature may weigh.
+    """
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=REGULARISATION, tol=1e-3, max_iter=200, class_weight="balanced")
+    model = LogisticRegression(C=c, tol=1e-3, max_iter=200, class_weight="balanced")
     model.fit(csr_matrix(rows), truth)
     coefficients, intercepts = model.coef_, model.intercept_
     if len(model.classes_) == 2:  # scikit-learn gives two labels one column; ours have one each

@@ -20,17 +20,18 @@ from ruamel.yaml import YAML
 
 from assistant.cues import Cues
 from assistant.errors import PackError
+from assistant.evidence import Grounds
 from assistant.features import Floats, features
 from assistant.heads import SILENT, Head, Pieces, train_head
 from assistant.messages import ExampleMessage, load_messages
 from assistant.pack import Pack
 from assistant.sentences import sentences
-from assistant.silence import Grounds, train_silence
+from assistant.silence import Vectors, train_silence
 from corpus import Corpus, IndexWriteError, Progress, building, unseen
 
 PATIENCE = 900.0  # seconds to wait for another process that learns the same
 FEWEST_EXAMPLES = 6  # of a value; with fewer a head learns the sentences instead of the meaning
-LEARNING = "10"  # raised when features or training change, so that kept heads are not reused
+LEARNING = "16"  # raised when features or training change, so that kept heads are not reused
 KIND, ANSWERS = "kind of message", "answered by the guides"  # no fact can have such a name
 
 
@@ -134,8 +135,10 @@ def _train(lesson: Lesson, progress: Progress) -> Learned:
         kind = _train_kind(lesson, rows)
     progress(total - 1, total, what)
     away = off_topic()
-    passages, questions = lesson.corpus.vectors()
-    silence = train_silence(lesson.grounds, passages, questions, lesson.corpus.encode(away), away)
+    corpus = lesson.corpus
+    learned = Vectors(*corpus.projected())
+    far = corpus.project(corpus.encode(away))
+    silence = train_silence(lesson.grounds, Vectors(*corpus.vectors()), learned, far, away)
     progress(total, total, what)
     return Learned(facts, kind, silence)
 
@@ -158,8 +161,10 @@ def _train_kind(lesson: Lesson, rows: Floats) -> Head | None:
     asks = [question.text for question in lesson.corpus.questions if question.kind == "ask"]
     if not asks:
         return None
-    # Twice as many questions as messages, spread evenly, so that training stays a matter of seconds.
-    some = asks[:: max(1, len(asks) // (2 * len(rows)))]
+    # As many questions as messages, spread evenly, so that training stays a matter of seconds; and as many of
+    # the longest, without which it would learn that whoever writes much describes a need.
+    spread = asks[:: max(1, len(asks) // len(rows))]
+    some = list(dict.fromkeys([*spread, *sorted(asks, key=len, reverse=True)[: len(rows)]]))
     away = off_topic()
     others = features([*some, *away], lesson.encode, lesson.cues)
     labels = ["need"] * len(rows) + ["detail"] * len(some) + ["off"] * len(away)

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.cues import NEGATIONS, SCOPE_ENDS, WORD, negated_words
+from assistant.evidence import COMMON
 from assistant.sentences import sentences
-from assistant.silence import COMMON
 from corpus import stems
 from rules import FactSpec
 

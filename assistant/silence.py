@@ -2,66 +2,32 @@
 
 Nearness alone cannot tell (measured: no better than a coin). The head here weighs how near the question
 lies to questions that passages answer against how near it lies to the pack's near misses, how much of its
-wording the guides know, and whether it asks for a number where the best passages hold none. It learns from
-the pack's own questions, each judged as if it were not in the pack.
+wording the guides know, and whether the best passages hold the kind of thing that it asks for. It learns from
+the pack's own questions, each judged as if neither it nor its passage had been learned from.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from assistant.evidence import Grounds, content, evidence
 from assistant.features import Floats
 from assistant.heads import Head, fit, held_out, probabilities
-from corpus import Corpus, stems
+from corpus import learn_projection, project
 
 # Share of answerable questions that may be met with silence, held by cross-validation.
-MOST_FALSE_SILENCE = 0.06
+MOST_FALSE_SILENCE = 0.05
 SEEN_SIBLINGS = 0.4  # share of a passage's other questions left in view while one of them is judged
 FEWEST_NEAR = 30  # with fewer near misses there is nothing to learn silence from
-MOST_JUDGED = 800  # questions; more teach nothing new and take longer
-ALIKE, APART = 0.85, 0.1  # cosines from which two questions are the same one, and clearly nearer than another
-SURE_WITHOUT_FIGURE = 0.5  # for a number that the best passages do not hold
+MOST_JUDGED = 1500  # questions of a kind; more teach nothing new and take longer
+PARTS = 4  # of the passages; questions of one are judged under what the others teach
+SAME = 0.95  # cosine from which two questions say the same
+ALIKE, APART = 0.85, 0.1  # the same where no question of the other kind comes nearly as near
+REGULARISATION = 0.03  # the features say much the same thing; none of them may outvote the others
 ANSWERED, UNANSWERED = "answered", "unanswered"
-ASKS_NUMBER = re.compile(
-    r"\b(?:how (?:many|much|long|often|big|large|fast|high|old)|max(?:imum)?|min(?:imum)?|number|price|"
-    r"cost|fee|when (?:was|were|did|will|is|does)|date|year|size|percent|rate|version)\b",
-    re.IGNORECASE,
-)
-COMMON = frozenset(
-    stems(
-        "a an the is are was were be been do does did can could should would will may might must i we you "
-        "they he she it my our your their its of in on at to for from with by and or but not no if then than "
-        "that this these those what which who where when why how there here have has had any some so just "
-        "only also about into over per as up out get got give me us them one thing need want use used using"
-    )
-)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Grounds:
-    """The pack's questions and words in the form that is computed with.
-
-    ``owners`` holds for each question the row of its passage, ``asks`` and ``near`` the rows of both kinds.
-    ``questions`` are the stems of each question and ``numbers`` says which ask for a number.
-    ``texts`` are the stems of each passage, ``asked`` count the stems of its questions, ``known`` those of
-    everything; ``figures`` says which passages hold a digit.
-    """
-
-    owners: NDArray[np.intp]
-    asks: NDArray[np.intp]
-    near: NDArray[np.intp]
-    questions: tuple[tuple[str, ...], ...]
-    numbers: tuple[bool, ...]
-    texts: tuple[frozenset[str], ...]
-    asked: tuple[Counter[str], ...]
-    known: Counter[str]
-    figures: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,16 +41,15 @@ class Silence:
 def answers(silence: Silence, question: str, texts: Floats, asked: Floats) -> bool:
     """Whether the guides answer ``question``, whose cosines with passages and questions are given.
 
-    A question that is nearly one of the pack's own is what its author says it is. Otherwise the head
-    decides; a number asked for where the best passages hold none takes more to be believed.
+    A question that is nearly one of the pack's own is what its author says it is. Otherwise the head decides.
     """
     grounds, head = silence.grounds, silence.head
     ask, miss = float(asked[grounds.asks].max()), float(asked[grounds.near].max())
-    if max(ask, miss) >= ALIKE and abs(ask - miss) >= APART:
+    if max(ask, miss) >= (ALIKE if abs(ask - miss) >= APART else SAME) and ask != miss:
         return ask > miss
-    row = evidence(grounds, _content(question), _asks_number(question), texts, asked)
+    row = evidence(grounds, question, texts, asked)
     share = probabilities(head, row[None, :])[0, head.labels.index(ANSWERED)]
-    return bool(share >= (SURE_WITHOUT_FIGURE if row[-1] else head.sure))
+    return bool(share >= head.sure)
 
 
 def shares_words(question: str, passages: Sequence[str]) -> bool:
@@ -92,129 +57,77 @@ def shares_words(question: str, passages: Sequence[str]) -> bool:
 
     All that can be told for a pack that has too few near misses to learn from.
     """
-    asked = set(_content(question))
-    return any(len(asked & set(_content(passage))) * 2 >= len(asked) for passage in passages) and bool(asked)
+    asked = set(content(question))
+    return any(len(asked & set(content(passage))) * 2 >= len(asked) for passage in passages) and bool(asked)
 
 
-def ground(corpus: Corpus) -> Grounds:
-    """The grounds of a corpus."""
-    passages = [p for guide in corpus.guides for section in guide.sections for p in section.passages]
-    rows = {passage.id: row for row, passage in enumerate(passages)}
-    kinds = np.array([question.kind == "ask" for question in corpus.questions], dtype=bool)
-    owners = np.array([rows[question.passage] for question in corpus.questions], dtype=np.intp)
-    words = tuple(_content(question.text) for question in corpus.questions)
-    asked: list[Counter[str]] = [Counter() for _ in passages]
-    texts = tuple(frozenset(_content(f"{' '.join(p.heading)} {p.lead} {p.reading}")) for p in passages)
-    known: Counter[str] = Counter()
-    for text in texts:
-        known.update(text)
-    for owner, ask, told in zip(owners, kinds, words, strict=True):
-        if ask:
-            asked[owner].update(told)
-            known.update(told)
-    figures = np.array([any(c.isdigit() for c in passage.reading) for passage in passages], dtype=bool)
-    return Grounds(
-        owners=owners,
-        asks=np.flatnonzero(kinds),
-        near=np.flatnonzero(~kinds),
-        questions=words,
-        numbers=tuple(_asks_number(question.text) for question in corpus.questions),
-        texts=texts,
-        asked=tuple(asked),
-        known=known,
-        figures=figures,
-    )
+@dataclass(frozen=True, slots=True, eq=False)
+class Vectors:
+    """Vectors of length 1, a row each, of passages and questions."""
 
-
-def evidence(
-    grounds: Grounds,
-    words: Sequence[str],
-    number: bool,
-    texts: Floats,
-    asked: Floats,
-    own: int | None = None,
-) -> Floats:
-    """The features of one question, float32 of shape (15,).
-
-    ``texts`` and ``asked`` are its cosines with every passage and every question of the pack; a question
-    that is not to be seen has -1. ``own`` is the question's own row when it is one of the pack's: its words
-    then do not count as known.
-    """
-    near_asks = np.sort(asked[grounds.asks])[::-1]
-    near_misses = np.sort(asked[grounds.near])[::-1]
-    best_ask = _best_of_each(grounds, grounds.asks, asked, len(texts))
-    best_miss = _best_of_each(grounds, grounds.near, asked, len(texts))
-    order = np.argsort(-(texts + best_ask))[:3]
-    best = int(order[0])
-    owned = Counter(words) if own is not None and own in grounds.asks else Counter[str]()
-    weights = {
-        word: float(np.log1p(len(texts) * 3 / (grounds.known[word] - owned[word] + 0.5))) for word in words
-    }
-    total = sum(weights.values()) + 1e-9
-
-    def covered(row: int, word: str) -> bool:
-        mine = owned[word] if own is not None and grounds.owners[own] == row else 0
-        return word in grounds.texts[row] or grounds.asked[row][word] - mine > 0
-
-    def share(of: Callable[[str], bool]) -> float:
-        return sum(weight for word, weight in weights.items() if of(word)) / total
-
-    return np.array(
-        [
-            near_asks[0],
-            near_asks[:3].mean(),
-            near_asks[:10].mean(),
-            near_misses[0],
-            near_misses[:3].mean(),
-            near_misses[:10].mean(),
-            near_asks[0] - near_misses[0],
-            near_asks[:3].mean() - near_misses[:3].mean(),
-            texts[best],
-            texts.max(),
-            best_ask[best] - best_miss[best],
-            share(lambda word: covered(best, word)),
-            share(lambda word: any(covered(int(row), word) for row in order)),
-            share(lambda word: grounds.known[word] - owned[word] <= 0),
-            float(number and not grounds.figures[order].any()),
-        ],
-        dtype=np.float32,
-    )
+    passages: Floats
+    questions: Floats
 
 
 def train_silence(
-    grounds: Grounds, texts: Floats, vectors: Floats, away: Floats, away_texts: Sequence[str]
+    grounds: Grounds, plain: Vectors, learned: Vectors, away: Floats, away_texts: Sequence[str]
 ) -> Head | None:
     """A head that tells answered from unanswered questions, ``None`` where near misses are too few.
 
-    ``texts`` and ``vectors`` hold the vectors of passages and questions, ``away`` those of messages that no
-    guide answers. Every question of the pack is judged without itself and with only some of its siblings,
-    as a stranger's question would be (fixed seed).
+    ``plain`` are the embedding model's vectors, ``learned`` those under the projection that all questions
+    taught, ``away`` those of messages that no guide answers, likewise learned.
     """
     if len(grounds.near) < FEWEST_NEAR or not len(grounds.asks):
         return None
-    chance = np.random.default_rng(0)
-    some = chance.permutation(grounds.asks)[:MOST_JUDGED]
     rows, labels = [], []
-    for own in [*some, *chance.permutation(grounds.near)[:MOST_JUDGED]]:
-        siblings = (grounds.owners == grounds.owners[own]) & (chance.random(len(vectors)) > SEEN_SIBLINGS)
-        siblings[own] = True
-        asked = np.where(siblings, np.float32(-1.0), vectors @ vectors[own])
-        words, number = grounds.questions[own], grounds.numbers[own]
-        rows.append(evidence(grounds, words, number, texts @ vectors[own], asked, int(own)))
-        labels.append(ANSWERED if own in grounds.asks else UNANSWERED)
+    for row, label in _judged(grounds, plain):
+        rows.append(row)
+        labels.append(label)
     for vector, text in zip(away, away_texts, strict=True):
-        words, number = _content(text), _asks_number(text)
-        rows.append(evidence(grounds, words, number, texts @ vector, vectors @ vector))
+        rows.append(evidence(grounds, text, learned.passages @ vector, learned.questions @ vector))
         labels.append(UNANSWERED)
     return _bounded(np.stack(rows), labels)
+
+
+def _judged(grounds: Grounds, plain: Vectors) -> Iterator[tuple[Floats, str]]:
+    """Features and label of the pack's own questions, each judged as a stranger's question would be.
+
+    That is without itself and with only some of its siblings, under a projection that was learned without
+    its passage (fixed seed).
+    """
+    chance = np.random.default_rng(0)
+    asks = chance.permutation(grounds.asks)[:MOST_JUDGED]
+    chosen = np.concatenate([asks, chance.permutation(grounds.near)[:MOST_JUDGED]])
+    answered = set(asks.tolist())
+    for part in range(PARTS):
+        passages, questions = _without(grounds, plain, part)
+        for own in chosen[grounds.owners[chosen] % PARTS == part]:
+            siblings = (grounds.owners == grounds.owners[own]) & (
+                chance.random(len(questions)) > SEEN_SIBLINGS
+            )
+            siblings[own] = True
+            vector = questions[own]
+            asked = np.where(siblings, np.float32(-1.0), questions @ vector)
+            row = evidence(grounds, grounds.questions[own], passages @ vector, asked, int(own))
+            yield row, ANSWERED if int(own) in answered else UNANSWERED
+
+
+def _without(grounds: Grounds, plain: Vectors, part: int) -> tuple[Floats, Floats]:
+    """Passages and questions under the projection that the passages of the other parts teach."""
+    others = grounds.asks[grounds.owners[grounds.asks] % PARTS != part]
+    owners = grounds.owners[others].tolist()
+    projection = learn_projection(plain.passages, plain.questions[others], owners)
+    if projection is None:
+        return plain.passages, plain.questions
+    return project(projection, plain.passages), project(projection, plain.questions)
 
 
 def _bounded(rows: Floats, labels: list[str]) -> Head:
     """The head on ``rows``, its bound set so that few enough answered questions fall below it."""
     mean, spread = rows.mean(axis=0), rows.std(axis=0) + np.float32(1e-6)
     scaled, truth = (rows - mean) / spread, np.array(labels)
-    head = fit(scaled, truth)
-    share = held_out(scaled, truth)[truth == ANSWERED, head.labels.index(ANSWERED)]
+    head = fit(scaled, truth, REGULARISATION)
+    share = held_out(scaled, truth, c=REGULARISATION)[truth == ANSWERED, head.labels.index(ANSWERED)]
     weights = head.weights / spread[:, None]
     return replace(
         head,
@@ -222,18 +135,3 @@ def _bounded(rows: Floats, labels: list[str]) -> Head:
         bias=(head.bias - mean @ weights).astype(np.float32),
         sure=float(np.quantile(share, MOST_FALSE_SILENCE)),
     )
-
-
-def _best_of_each(grounds: Grounds, rows: NDArray[np.intp], asked: Floats, passages: int) -> Floats:
-    best = np.zeros(passages, dtype=np.float32)
-    np.maximum.at(best, grounds.owners[rows], asked[rows])
-    return best
-
-
-def _asks_number(text: str) -> bool:
-    return ASKS_NUMBER.search(text) is not None
-
-
-def _content(text: str) -> tuple[str, ...]:
-    """The stems of ``text`` that carry meaning, each once."""
-    return tuple(dict.fromkeys(word for word in stems(text) if word not in COMMON and len(word) > 1))

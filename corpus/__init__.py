@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from corpus.encoder import Encoder
     from corpus.findings import Finding, examine
     from corpus.keywords import stems
+    from corpus.projection import learn_projection, project
     from corpus.search import Hit
 
 __all__ = [
@@ -71,8 +72,10 @@ __all__ = [
     "draft_file",
     "examine",
     "find_section",
+    "learn_projection",
     "load_guides",
     "load_questions",
+    "project",
     "read_guides",
     "sentence_spans",
     "stems",
@@ -88,6 +91,8 @@ _LATE = {
     "Finding": "corpus.findings",
     "Hit": "corpus.search",
     "examine": "corpus.findings",
+    "learn_projection": "corpus.projection",
+    "project": "corpus.projection",
     "stems": "corpus.keywords",
 }
 

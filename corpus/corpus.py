@@ -18,6 +18,7 @@ from corpus.index_manifest import fingerprint_of, source_hashes
 from corpus.index_open import Index, open_index, stored_vectors
 from corpus.index_texts import passages_of
 from corpus.progress import Progress, unseen
+from corpus.projection import project
 from corpus.questions import PackQuestion, load_questions, question_files
 from corpus.read_guides import read_guides
 from corpus.search import Asked, Hit, kept_rows, search
@@ -119,6 +120,18 @@ class Corpus:
         """The vectors of all passages and of all questions, a row each, mapped into memory."""
         folder = self._index.folder
         return stored_vectors(folder, "passages"), stored_vectors(folder, "questions")
+
+    def projected(self) -> tuple[Vectors, Vectors]:
+        """Like :meth:`vectors`, but as search compares them: under the projection that the index learned."""
+        folder, learned = self._index.folder, self._index.projection is not None
+        return (
+            stored_vectors(folder, "passages", projected=learned),
+            stored_vectors(folder, "questions", projected=learned),
+        )
+
+    def project(self, vectors: Vectors) -> Vectors:
+        """``vectors`` under the projection that the index learned; as they are where it learned none."""
+        return vectors if self._index.projection is None else project(self._index.projection, vectors)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One vector of length 1 a text, float32 of shape (len(texts), 384)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -27,12 +27,18 @@ from corpus.index_texts import embedded_texts, key_of, keyword_texts, passages_o
 from corpus.keywords import write_keywords
 from corpus.model_files import DIMENSIONS, MODEL_SHA256
 from corpus.progress import Progress
+from corpus.projection import learn_projection, project
 from corpus.questions import PackQuestion
 
 CURRENT = "current"
 ROWS = "rows.json"
 QUESTIONS = "questions.json"
-_ROOM_A_ROW = 12_000  # bytes on disk for a passage or question: its vector twice, its words, its keywords
+PROJECTION = "projection.npy"
+EXACT_UP_TO = 50_000
+"""Rows that are all compared with a query; above, Chroma finds the nearest without looking at all."""
+_ROOM_A_ROW = (
+    14_000  # bytes on disk for a passage or question: its vector three times, its words, its keywords
+)
 _ROOM_AT_ALL = 20_000_000
 
 
@@ -117,6 +123,7 @@ def _write(folder: Path, home: Path, content: Content, encoder: Encoder, progres
     progress(1, 3, "writing vectors")
     for name, held in split.items():
         np.save(folder / f"{name}.npy", held, allow_pickle=False)
+    _write_projection(folder, content, split)
     keys = {
         "passages": [key_of(text) for text in passages],
         "questions": [key_of(text) for text in questions],
@@ -137,6 +144,29 @@ def _write(folder: Path, home: Path, content: Content, encoder: Encoder, progres
     }
     write_collections(folder / "chroma", {name: (rows[name], split[name]) for name in rows})
     return embedded
+
+
+def projected_file(name: str) -> str:
+    """The file that holds the vectors ``name`` under the projection."""
+    return f"{name}.projected.npy"
+
+
+def _write_projection(folder: Path, content: Content, vectors: Mapping[str, Vectors]) -> None:
+    """The projection that the pack's questions teach, and all vectors under it; nothing where there is none.
+
+    Chroma, which serves larger packs, holds the vectors as they are.
+    """
+    if max(len(held) for held in vectors.values()) > EXACT_UP_TO:
+        return
+    rows = {passage.id: row for row, passage in enumerate(content.passages)}
+    asks = [place for place, question in enumerate(content.questions) if question.kind == "ask"]
+    owners = [rows[content.questions[place].passage] for place in asks]
+    projection = learn_projection(vectors["passages"], vectors["questions"][asks], owners)
+    if projection is None:
+        return
+    np.save(folder / PROJECTION, projection, allow_pickle=False)
+    for name, held in vectors.items():
+        np.save(folder / projected_file(name), project(projection, held), allow_pickle=False)
 
 
 def question_row(place: int) -> str:

@@ -13,25 +13,34 @@ from numpy.typing import NDArray
 from corpus.encoder import Vectors
 from corpus.errors import IndexDamagedError
 from corpus.guide import Passage
-from corpus.index_build import QUESTIONS, current_index, question_row
+from corpus.index_build import (
+    EXACT_UP_TO,
+    PROJECTION,
+    QUESTIONS,
+    current_index,
+    projected_file,
+    question_row,
+)
 from corpus.index_manifest import Manifest, check_files, damaged, library_versions, read_manifest
 from corpus.keywords import Keywords, open_keywords
 from corpus.model_files import DIMENSIONS
 from corpus.probe_chroma import probe
+from corpus.projection import project
 from corpus.questions import PackQuestion
 
-EXACT_UP_TO = 50_000
-"""Rows that are all compared with a query; above, Chroma finds the nearest without looking at all."""
-
 Similarities = Callable[[Vectors], NDArray[np.float32]]
-"""The cosine of a vector with each row; not a number for rows that were not looked at."""
+"""The cosine of a vector with each row, under the index's projection where it has one.
+
+Not a number for rows that were not looked at.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Index:
     """An opened index: row ``i`` of ``texts`` and ``keywords`` is passage ``i`` of the guides.
 
-    Row ``i`` of ``asked`` is question ``i``.
+    Row ``i`` of ``asked`` is question ``i``. ``projection`` is what the pack's questions taught about what is
+    near, ``None`` where there were too few to teach anything.
     """
 
     manifest: Manifest
@@ -40,6 +49,7 @@ class Index:
     texts: Similarities
     asked: Similarities
     keywords: Keywords
+    projection: Vectors | None = None
 
 
 def open_index(
@@ -72,36 +82,54 @@ def _open(folder: Path, fingerprint: str, passages: Sequence[Passage], exact_up_
         questions = tuple(PackQuestion(**question) for question in told)
         ids = [passage.id for passage in passages]
         places = [question_row(place) for place in range(len(questions))]
+        projection = _projection(folder)
         return Index(
             manifest=manifest,
             folder=folder,
             questions=questions,
-            texts=_similarities(folder, "passages", ids, exact_up_to),
-            asked=_similarities(folder, "questions", places, exact_up_to),
+            texts=_similarities(folder, "passages", ids, exact_up_to, projection),
+            asked=_similarities(folder, "questions", places, exact_up_to, projection),
             keywords=open_keywords(folder / "keywords", len(passages)),
+            projection=projection,
         )
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise damaged(folder, f"it cannot be opened ({error})") from error
 
 
-def _similarities(folder: Path, name: str, ids: Sequence[str], exact_up_to: int) -> Similarities:
+def _projection(folder: Path) -> Vectors | None:
+    if not (folder / PROJECTION).is_file():
+        return None
+    held: Vectors = np.load(folder / PROJECTION, allow_pickle=False)
+    if held.shape != (DIMENSIONS, DIMENSIONS):
+        raise ValueError(f"{PROJECTION} has the shape {held.shape}")
+    return held
+
+
+def _similarities(
+    folder: Path, name: str, ids: Sequence[str], exact_up_to: int, projection: Vectors | None
+) -> Similarities:
     if len(ids) > exact_up_to:
         probe(folder / "chroma", name, len(ids))
         # Chroma takes more than a second to import; below its size comparing all is exact and faster.
         from corpus.index_chroma import open_rows
 
         return open_rows(folder / "chroma", name, ids).similarities
-    held = stored_vectors(folder, name)
+    held = stored_vectors(folder, name, projected=projection is not None)
     if held.shape != (len(ids), DIMENSIONS):
         raise ValueError(f"{name}.npy holds {held.shape[0]} vectors for {len(ids)} {name}")
 
     def compare(vector: Vectors) -> NDArray[np.float32]:
-        return np.asarray(held @ vector, dtype=np.float32)
+        moved = vector if projection is None else project(projection, vector)
+        return np.asarray(held @ moved, dtype=np.float32)
 
     return compare
 
 
-def stored_vectors(folder: Path, name: str) -> Vectors:
-    """The vectors of ``passages`` or ``questions`` of an index, mapped into memory. Raises ``OSError``."""
-    held: Vectors = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+def stored_vectors(folder: Path, name: str, *, projected: bool = False) -> Vectors:
+    """The vectors of ``passages`` or ``questions`` of an index, mapped into memory. Raises ``OSError``.
+
+    They are those of the embedding model, or with ``projected`` those under the index's projection.
+    """
+    file = projected_file(name) if projected else f"{name}.npy"
+    held: Vectors = np.load(folder / file, mmap_mode="r", allow_pickle=False)
     return held

@@ -20,7 +20,7 @@ from corpus.index_open import Index
 from corpus.questions import PackQuestion
 
 CANDIDATES = 100
-TEXT_WEIGHT, QUESTION_WEIGHT, KEYWORD_WEIGHT = 1.0, 1.0, 1.0
+TEXT_WEIGHT, QUESTION_WEIGHT, KEYWORD_WEIGHT = 1.0, 1.0, 0.7
 LEAST_COSINE_SPREAD = 0.05
 LEAST_KEYWORD_SPREAD = 0.5
 """Where a view tells its candidates apart by less, the differences are noise and are not blown up."""

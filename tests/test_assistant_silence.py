@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from assistant.silence import ground
+from assistant.evidence import ground
 
 
 @pytest.mark.parametrize(
