@@ -23,6 +23,7 @@ def small_model():
     params = xllamacpp.CommonParams()
     params.model.path = str(next(folder.glob("*.gguf")))
     params.n_ctx, params.n_parallel, params.cpuparams.n_threads, params.port = 4096, 1, 1, 0
+    params.verbosity = -1  # its log would stand between the lines of the tests
     server = xllamacpp.Server(params)
     yield openai_model(f"{server.listening_address}/v1", "smollm2", seconds=60)
     del server
