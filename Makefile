@@ -1,10 +1,10 @@
-# The five commands a newcomer needs: install, run, test, check, bench.
+# The five commands a newcomer needs: install, run, test, check, bench; and train, after messages changed.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: install install-dev run test check bench chromium clean
+.PHONY: install install-dev run test check bench train chromium clean
 
 install: $(VENV)/.installed
 install-dev: $(VENV)/.installed-dev
@@ -39,6 +39,10 @@ check: install-dev
 
 bench: install-dev
 	$(BIN)/python -m tests.bench
+
+# Learns the trained reader again from the bundled pack's messages and questions, about an hour on two cores.
+train: install
+	OMP_NUM_THREADS=1 $(BIN)/python -m assistant.train_reader
 
 # The browser tests drive Debian's Chromium; no other browser can be assumed on a bare machine.
 chromium:

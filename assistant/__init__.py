@@ -31,6 +31,7 @@ from rules import Explanation, FactError, Problem, RulesError, RuleSet, TooLarge
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant, FactLabel, SectionText
+    from assistant.examining import examine_reader
     from assistant.keep import converse
     from assistant.store import ConversationStore, KeptConversation, KeptTurn
     from assistant.turn import Turn
@@ -83,6 +84,7 @@ __all__ = [
     "decide_facts",
     "draw_rules",
     "examine",
+    "examine_reader",
     "obedient_model",
     "open_pack",
     "openai_model",
@@ -107,6 +109,7 @@ _LATE = {
     "Turn": "assistant.turn",
     "converse": "assistant.keep",
     "examine": "corpus",
+    "examine_reader": "assistant.examining",
 }
 
 

@@ -18,10 +18,11 @@ from assistant.pack import Pack, open_pack
 from assistant.path import PathNode, decision_path
 from assistant.phrase import Hear, unheard
 from assistant.places import heads_folder
-from assistant.read_facts import FactReader
 from assistant.silence import Silence
 from assistant.speak import LanguageModel
+from assistant.trained_reader import open_reader
 from assistant.turn import Turn, change_fact, take_turn
+from assistant.weigh import FactReader
 from corpus import Corpus, Hit, Progress, cache_folder, find_section
 
 
@@ -90,8 +91,12 @@ class Assistant:
         if problems:
             raise PackError(str(opened.root), problems)
         grounds = ground(corpus)
-        learned = learn(opened, cues, corpus, grounds, heads_folder(cache, opened), progress)
-        reader = FactReader(opened.rules, cues, corpus.encode, learned.facts) if opened.rules else None
+        trained = open_reader(opened)
+        judged = trained.card.calibrations if trained else ()
+        learned = learn(opened, cues, corpus, grounds, heads_folder(cache, opened), progress, judged)
+        reader = None
+        if opened.rules:
+            reader = FactReader(opened.rules, cues, corpus.encode, learned.facts, trained)
         silence = Silence(grounds, learned.silence) if learned.silence else None
         return cls(Minds(opened, corpus, reader, learned.kind, silence, model))
 

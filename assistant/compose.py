@@ -31,6 +31,8 @@ from assistant.phrase import Hear, Phrased, phrase, unheard
 from assistant.speak import LanguageModel
 from rules import RuleSet, WhyNot
 
+LONGEST_NEED = 80  # characters of the user's words that name a further need
+
 
 @dataclass(frozen=True, slots=True)
 class Composed:
@@ -54,6 +56,18 @@ def compose_case(rules: RuleSet, case: Case, notes: Footnotes, *, supposed: bool
         return Composed("question", question_words(rules, decision, notes, supposed=supposed), asks)
     words = decided_words(rules, decision, case.facts, case.flips, notes, supposed=supposed)
     return Composed("decided", words, asks)
+
+
+def compose_other(rules: RuleSet, case: Case, quote: str, notes: Footnotes) -> Composed:
+    """A further need of one message, decided by itself; to go on with it, it is sent alone."""
+    decision = case.decision
+    said = quote if len(quote) <= LONGEST_NEED else f"{quote[:LONGEST_NEED].rsplit(' ', 1)[0]} …"
+    head = f"**Another need** (“{' '.join(said.split())}”):"
+    if decision.status in ("undecided", "conflict"):
+        outcome = outcome_words(rules, decision.status, decision.options)
+        return Composed("question", f"{head} {outcome}. Send it alone, and I go on with it.")
+    reasons = "\n".join(reason_lines(rules, decision, case.facts, notes))
+    return Composed("decided", f"{head} {verdict(rules, decision.options)}\n\n{reasons}".rstrip())
 
 
 def compose_detail(

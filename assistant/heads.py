@@ -73,7 +73,7 @@ def train_head(rows: Floats, labels: Sequence[str], pieces: Pieces | None = None
     """A head for ``labels`` whose ``sure`` keeps wrong readings within :data:`MOST_WRONG`."""
     truth = np.array(labels)
     head = fit(rows, truth)
-    return replace(head, sure=_least_sure(held_out(rows, truth, pieces), truth, head.labels))
+    return replace(head, sure=least_sure(held_out(rows, truth, pieces), truth, head.labels))
 
 
 def held_out(
@@ -119,7 +119,7 @@ def fit(rows: Floats, truth: NDArray[np.str_], c: float = REGULARISATION) -> Hea
     return Head(names, coefficients.T.astype(np.float32), intercepts.astype(np.float32), 0.5)
 
 
-def _least_sure(held: Floats, truth: NDArray[np.str_], names: tuple[str, ...]) -> float:
+def least_sure(held: Floats, truth: NDArray[np.str_], names: tuple[str, ...]) -> float:
     """The least probability at which readings are wrong seldom enough.
 
     Reading the opposite of what was meant counts whole, reading something where nothing was settled half:

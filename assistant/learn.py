@@ -8,31 +8,30 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
 from zipfile import BadZipFile
 
 import numpy as np
-from ruamel.yaml import YAML
 
 from assistant.cues import Cues
 from assistant.errors import PackError
 from assistant.evidence import Grounds
 from assistant.features import Floats, features
-from assistant.heads import SILENT, Head, Pieces, train_head
+from assistant.heads import SILENT, Head, Pieces, fit, train_head
+from assistant.matters import FEWEST_EXAMPLES, KIND
 from assistant.messages import ExampleMessage, load_messages
+from assistant.off_topic import off_topic
 from assistant.pack import Pack
 from assistant.sentences import sentences
 from assistant.silence import Vectors, train_silence
 from corpus import Corpus, IndexWriteError, Progress, building, unseen
 
 PATIENCE = 900.0  # seconds to wait for another process that learns the same
-FEWEST_EXAMPLES = 6  # of a value; with fewer a head learns the sentences instead of the meaning
-LEARNING = "16"  # raised when features or training change, so that kept heads are not reused
-KIND, ANSWERS = "kind of message", "answered by the guides"  # no fact can have such a name
+LEARNING = "18"  # raised when features or training change, so that kept heads are not reused
+ANSWERS = "answered by the guides"  # no fact can have such a name
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,20 +48,31 @@ class Learned:
 
 
 def learn(
-    pack: Pack, cues: Cues, corpus: Corpus, grounds: Grounds, folder: Path, progress: Progress | None = None
+    pack: Pack,
+    cues: Cues,
+    corpus: Corpus,
+    grounds: Grounds,
+    folder: Path,
+    progress: Progress | None = None,
+    judged: Iterable[str] = (),
 ) -> Learned:
     """The heads of ``pack`` over its ``corpus``, kept ones in ``folder`` where nothing changed.
+
+    How far a head can be trusted is found out by cross-validation, which takes most of the time; for the
+    facts in ``judged`` it is known already (a trained reader brings it) and left out.
 
     Raises :class:`PackError` with every problem of the example messages and ``corpus.IndexWriteError`` when
     ``folder`` cannot be written.
     """
-    key = sha256("\0".join([LEARNING, pack.sha256, corpus.fingerprint]).encode()).hexdigest()[:16]
+    known = frozenset(judged)
+    told = [LEARNING, pack.sha256, corpus.fingerprint, *sorted(known)]
+    key = sha256("\0".join(told).encode()).hexdigest()[:16]
     kept = folder / f"heads-{key}.npz"
     learned = _read(kept)
     if learned is not None:
         return learned
     try:
-        return _learn(_lesson(pack, cues, corpus, grounds), kept, progress or unseen)
+        return _learn(_lesson(pack, cues, corpus, grounds, known), kept, progress or unseen)
     except OSError as error:
         problem = f"what was learned cannot be kept there ({error.strerror or error})"
         raise IndexWriteError(
@@ -85,7 +95,10 @@ def _learn(lesson: Lesson, kept: Path, progress: Progress) -> Learned:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lesson:
-    """What there is to learn from: the pack with its example messages and cues, its corpus and questions."""
+    """What there is to learn from: the pack with its example messages and cues, its corpus and questions.
+
+    ``known`` are the vectors of the questions, ``judged`` the facts that need no cross-validation.
+    """
 
     pack: Pack
     messages: tuple[ExampleMessage, ...]
@@ -93,6 +106,7 @@ class Lesson:
     corpus: Corpus
     grounds: Grounds
     known: Mapping[str, Floats]
+    judged: frozenset[str]
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """The vectors of ``texts``; those of the pack's questions are in the index already."""
@@ -101,10 +115,10 @@ class Lesson:
         return np.stack([self.known[text] if text in self.known else made[text] for text in texts])
 
 
-def _lesson(pack: Pack, cues: Cues, corpus: Corpus, grounds: Grounds) -> Lesson:
+def _lesson(pack: Pack, cues: Cues, corpus: Corpus, grounds: Grounds, judged: frozenset[str]) -> Lesson:
     _, vectors = corpus.vectors()
     known = {question.text: vector for question, vector in zip(corpus.questions, vectors, strict=True)}
-    return Lesson(pack, _messages(pack), cues, corpus, grounds, known)
+    return Lesson(pack, _messages(pack), cues, corpus, grounds, known, judged)
 
 
 def _messages(pack: Pack) -> tuple[ExampleMessage, ...]:
@@ -126,13 +140,17 @@ def _train(lesson: Lesson, progress: Progress) -> Learned:
     kind = None
     if lesson.messages:
         texts = [message.text for message in lesson.messages]
-        rows, pieces = features(texts, lesson.encode, lesson.cues), _pieces(lesson, texts)
+        rows = features(texts, lesson.encode, lesson.cues)
+        pieces = _pieces(lesson, texts) if set(names) - lesson.judged else None
         for number, name in enumerate(names, 1):
             progress(number, total, what)
             labels = [message.facts.get(name, SILENT) for message in lesson.messages]
-            facts[name] = train_head(rows, labels, pieces)
+            judged = name in lesson.judged
+            facts[name] = fit(rows, np.array(labels)) if judged else train_head(rows, labels, pieces)
         progress(total - 2, total, what)
-        kind = _train_kind(lesson, rows)
+        # What settles nothing may be an answer, an aside or another topic: its kind is nobody's claim.
+        settling = [row for row, message in enumerate(lesson.messages) if message.facts]
+        kind = _train_kind(lesson, rows[settling])
     progress(total - 1, total, what)
     away = off_topic()
     corpus = lesson.corpus
@@ -161,20 +179,16 @@ def _train_kind(lesson: Lesson, rows: Floats) -> Head | None:
     asks = [question.text for question in lesson.corpus.questions if question.kind == "ask"]
     if not asks:
         return None
+    near = [question.text for question in lesson.corpus.questions if question.kind == "near"]
     # As many questions as messages, spread evenly, so that training stays a matter of seconds; and as many of
-    # the longest, without which it would learn that whoever writes much describes a need.
-    spread = asks[:: max(1, len(asks) // len(rows))]
+    # the longest, without which it would learn that whoever writes much describes a need. What the guides do
+    # not answer is asked in the same manner.
+    spread = [*asks[:: max(1, len(asks) // len(rows))], *near[:: max(1, len(near) // len(rows))]]
     some = list(dict.fromkeys([*spread, *sorted(asks, key=len, reverse=True)[: len(rows)]]))
     away = off_topic()
     others = features([*some, *away], lesson.encode, lesson.cues)
     labels = ["need"] * len(rows) + ["detail"] * len(some) + ["off"] * len(away)
-    return train_head(np.vstack([rows, others]), labels)
-
-
-def off_topic() -> tuple[str, ...]:
-    """Messages that no decision guide answers; they ship with the product and serve every pack."""
-    text = files("assistant").joinpath("off_topic.yaml").read_text(encoding="utf-8")
-    return tuple(str(line) for line in YAML(typ="safe").load(text)["off_topic"])
+    return fit(np.vstack([rows, others]), np.array(labels))
 
 
 def _write(learned: Learned, path: Path) -> None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from assistant.heads import Head
 from assistant.pack import Pack
-from assistant.read_facts import FactReader
 from assistant.silence import Silence
 from assistant.speak import LanguageModel
+from assistant.weigh import FactReader
 from corpus import Corpus
 
 

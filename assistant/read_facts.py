@@ -1,27 +1,30 @@
 """Which facts of the rules a message settles, each with the user's own words as evidence.
 
-Three readers, in this order: the answer to the question asked last, quantities with their units, and the
-head of each fact, which has learned from the pack's example messages what words, negations and cues mean
-together. A head that is not sure says nothing: a wrong reading costs more than a question.
+Four readers, in this order: the answer to the question asked last; the head of each fact, which has learned
+from the pack's example messages what words, negations and cues mean together; quantities with their units;
+and, for facts that no example teaches, the words of their own questions and answers. A head that is not sure
+says nothing: a wrong reading costs more than a question.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.answer import Reader
 from assistant.conversation import Conversation
 from assistant.cues import Cues, cue_count
-from assistant.features import Encode, Floats, features
-from assistant.heads import SILENT, Head, blended, probabilities, spoken
+from assistant.features import Floats, features
+from assistant.heads import SILENT, Head, blended, spoken
 from assistant.normalise import Message
 from assistant.quantities import quantities
+from assistant.read_described import read_described
 from assistant.recognise import Request
 from assistant.sentences import sentences
-from rules import FactSpec, RuleSet
+from assistant.weigh import FactReader, Weighed, weigh
+from rules import FactSpec
 
 SHORT_ANSWER = 60  # characters; a longer message is quoted only as far as its answer
 TAKES_BACK = re.compile(
@@ -44,32 +47,36 @@ class Reading:
     by: Reader
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FactReader:
-    """What reading needs: the rules' facts, the pack's cues, an encoder, and one trained head a fact."""
-
-    rules: RuleSet
-    cues: Cues
-    encode: Encode
-    heads: Mapping[str, Head]
-
-
 def read_facts(
     reader: FactReader, message: Message, request: Request, conversation: Conversation
 ) -> tuple[Reading, ...]:
     """The facts that ``message`` settles at this point of ``conversation``."""
-    found: dict[str, Reading] = {}
-    asked = conversation.asked
-    answered = _answered(reader, message, request, asked)
-    if answered is not None:
-        found[answered.fact] = answered
+    answered = _answered(reader, message, request, conversation.asked)
     start = request.answer_end if answered is not None else 0
+    expected = _expected(reader, message, request, conversation)
+    said: tuple[Reading, ...] = ()
     if any(character.isalnum() for character in message.text[start:]):
-        for reading in _learned(reader, message, start, _expected(message, conversation)):
-            found.setdefault(reading.fact, reading)
+        said = tuple(_learned(reader, message, start, expected))
+    found: dict[str, Reading] = {}
+    if answered is not None and _stands(answered, said, message):
+        found[answered.fact] = answered
+    for reading in said:
+        found.setdefault(reading.fact, reading)
     for fact, value, first, last in quantities(message.text, reader.rules):
         found.setdefault(fact, Reading(fact, f"{value:.10g}", message.quote(first, last), "cue"))
+    for one in read_described(message.text[start:], _untaught(reader, expected)):
+        quote = message.quote(start + one.start, min(start + one.end, start + one.start + LONGEST_EVIDENCE))
+        found.setdefault(one.fact, Reading(one.fact, one.value, quote, "cue"))
     return tuple(found.values())
+
+
+def _untaught(reader: FactReader, expected: frozenset[str]) -> list[FactSpec]:
+    """The facts that no example teaches: only their own words can tell what settles them."""
+    return [
+        spec
+        for name, spec in reader.rules.facts.items()
+        if spec.values and name not in reader.heads and (spec.only_for is None or name in expected)
+    ]
 
 
 def _answered(reader: FactReader, message: Message, request: Request, asked: str | None) -> Reading | None:
@@ -85,9 +92,30 @@ def _answered(reader: FactReader, message: Message, request: Request, asked: str
     return Reading(asked, request.answer, message.quote(0, end), "answer")
 
 
-def _expected(message: Message, conversation: Conversation) -> frozenset[str]:
-    """Facts that the message is likely about: the one asked for, and all standing ones if it takes back."""
+def _stands(answered: Reading, said: tuple[Reading, ...], message: Message) -> bool:
+    """Whether a yes or no that begins a message answers the open question, given what comes after it.
+
+    "No, someone has to approve it" says that people take part, and "no, the approvals are gone" takes back
+    what was said before instead of answering.
+    """
+    about = {reading.fact: reading for reading in said}
+    same = about.get(answered.fact)
+    if same is not None:
+        return same.value == answered.value
+    return not (about and TAKES_BACK.search(message.text))
+
+
+def _expected(
+    reader: FactReader, message: Message, request: Request, conversation: Conversation
+) -> frozenset[str]:
+    """Facts that the message is likely about.
+
+    The one asked for; all standing ones if the message takes something back; all that people are asked for
+    if it supposes something, since a supposition is always about a fact.
+    """
     asked = {conversation.asked} if conversation.asked else set()
+    if request.act == "what_if":
+        asked |= {name for name, spec in reader.rules.facts.items() if spec.ask and spec.only_for is None}
     return frozenset(asked | (set(conversation.facts) if TAKES_BACK.search(message.text) else set()))
 
 
@@ -105,31 +133,33 @@ def _learned(reader: FactReader, message: Message, start: int, expected: frozens
     text = message.text[start:]
     places = [(first + start, last + start) for first, last in sentences(text)]
     places = places if len(places) > 1 else []
-    rows = features([text, *(message.text[a:b].strip() for a, b in places)], reader.encode, reader.cues)
-    for fact, head in reader.heads.items():
+    texts = [text, *(message.text[a:b].strip() for a, b in places)]
+    rows = features(texts, reader.encode, reader.cues)
+    for fact, weighed in weigh(reader, texts, rows).items():
         if reader.rules.facts[fact].only_for is not None and fact not in expected:
             continue  # a way out of a conflict is a question of its own, and answered only when it was asked
-        shares = probabilities(head, rows)
-        share = blended(head.labels, shares[0], shares[1:])
+        head, shares = weighed.head, weighed.shares
+        share = blended(head.labels, shares[0], shares[1:]) if weighed.by_sentence else shares[0]
         among = spoken(head.labels) if fact in expected else range(len(head.labels))
         column = max(among, key=lambda at: share[at])
-        if head.labels[column] == SILENT or not _is_sure(head, share, column, fact in expected):
+        if head.labels[column] == SILENT or not _is_sure(weighed, share, column, fact in expected):
             continue
         place = places[int(shares[1:, column].argmax())] if places else (start, len(message.text))
-        quote = _evidence(reader, message, *place, head, column)
+        quote = _evidence(reader, message, *place, fact, column)
         by: Reader = "cue" if _cues_carry(reader.cues, head, rows[0], column) else "classifier"
         yield Reading(fact, head.labels[column], quote, by)
 
 
-def _is_sure(head: Head, share: Floats, column: int, expected: bool) -> bool:
+def _is_sure(weighed: Weighed, share: Floats, column: int, expected: bool) -> bool:
     """Whether a reading may be used: sure by itself, or expected and clearly ahead of its opposite."""
-    if share[column] >= head.sure:
+    if share[column] >= weighed.sure:
         return True
-    opposite = max((share[other] for other in spoken(head.labels) if other != column), default=0.0)
+    others = (share[other] for other in spoken(weighed.head.labels) if other != column)
+    opposite = max(others, default=0.0)
     return bool(expected and share[column] >= max(EXPECTED_SURE, AHEAD * opposite))
 
 
-def _evidence(reader: FactReader, message: Message, start: int, end: int, head: Head, column: int) -> str:
+def _evidence(reader: FactReader, message: Message, start: int, end: int, fact: str, column: int) -> str:
     """The clause of ``message.text[start:end]`` that speaks most for the value, in the user's own words."""
     if end - start <= LONGEST_EVIDENCE // 2:
         return message.quote(start, end)
@@ -137,8 +167,8 @@ def _evidence(reader: FactReader, message: Message, start: int, end: int, head: 
     clauses = [(a, b) for a, b in pairwise(bounds) if len(message.text[a:b].split()) > 2]
     if len(clauses) < 2:
         return message.quote(start, min(end, start + LONGEST_EVIDENCE))
-    rows = features([message.text[a:b] for a, b in clauses], reader.encode, reader.cues)
-    a, b = clauses[int(probabilities(head, rows)[:, column].argmax())]
+    shares = weigh(reader, [message.text[a:b] for a, b in clauses])[fact].shares
+    a, b = clauses[int(shares[:, column].argmax())]
     return message.quote(a, min(b, a + LONGEST_EVIDENCE)).rstrip(" ,;:")
 
 

@@ -47,6 +47,8 @@ THANKS = _form(
     r"(?:thanks?(?: you)?|thx|ty|cheers|merci|danke|gracias|much appreciated)"
     r"(?: (?:a lot|so much|very much|again|for (?:(?:the|your) help|today|now|that|this|everything)|you|"
     r"beaucoup|sch[oö]n|mucho))*"
+    r"(?:[\s,.!:-]+that(?:'s| is| was| will be) (?:all|it|everything)(?: (?:i|we) need(?:ed)?)?"
+    r"(?: for (?:today|now))?)?"
     r"[\s!.,:)]*$"
 )
 HELP = _form(

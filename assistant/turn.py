@@ -14,6 +14,7 @@ from assistant.compose import (
     both,
     compose_case,
     compose_detail,
+    compose_other,
     compose_what_if,
     compose_why,
     compose_why_not,
@@ -97,7 +98,8 @@ def _remember(minds: Minds, before: Conversation, meant: Understood, sent: str) 
     if meant.need or (meant.act == "recap" and minds.pack.rules is not None):
         told["need_stated"] = True
     if meant.need:
-        told |= {"facts": with_readings(before, meant.readings), "said": sent}
+        # Back from a detour: what leans on something now leans on the case.
+        told |= {"facts": with_readings(before, meant.readings), "said": sent, "topic": ""}
     if meant.question:
         told["topic"] = meant.question
     return before.model_copy(update=told)
@@ -167,6 +169,9 @@ def _compose_case(
     words = compose_case(rules, case, notes)
     if model is not None and words.kind == "question":
         words = _pointed(rules, model, words, case, after.said)
+    for need in meant.others:
+        other = judge(rules, with_readings(Conversation(turns=after.turns - 1), need.readings))
+        words = both(words, compose_other(rules, other, need.quote, notes))
     return both(words, compose_detail(found, notes, model, hear)) if found.answers else words
 
 

@@ -4,20 +4,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.conversation import Conversation
 from assistant.features import features
-from assistant.heads import probabilities
+from assistant.matters import KIND
 from assistant.minds import Minds
 from assistant.normalise import Message, normalise
+from assistant.orders import without_orders
 from assistant.read_facts import Reading, read_facts
 from assistant.recognise import Act, Request, option_names, recognise
 from assistant.sentences import sentences
+from assistant.split_needs import Need, split_needs
+from assistant.take_back import taken_back
+from assistant.weigh import weigh_with
 
+# "Ok, let's do that" after a what-if makes the supposition the case.
+ADOPTS = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|yes|right|fine|good|great|alright|then|so|well)\W+)*"
+    r"(?:let'?s (?:do|go with|assume|take|make it)(?: with)? (?:that|it|this|so)|"
+    r"make (?:that|it) (?:so|the case)|"
+    r"(?:we(?:'ll| will)? )?(?:go|do) (?:with )?(?:that|it)|assume (?:that|it)|"
+    r"that(?:'s| is) (?:how it is|what we(?:'ll| will| want to)? do|our case|the case now))"
+    r"(?: then| from now on| now)?[\s.!]*$",
+    re.IGNORECASE,
+)
+SUPPOSING_WORDS = 6
+MUCH_TOLD = 2
+LEANS = re.compile(r"^\W*(?:and|or|what about|how about|but|und|et|y|oder|ou|o)\b", re.IGNORECASE)
 FRAGMENT_WORDS = 9  # a message this short may lean on the one before it
 ELLIPSIS = re.compile(
     r"^(?:and|what about|how about|und|et|y|also|or)\b|\b(?:the other(?: one)?|that one)\b", re.IGNORECASE
+)
+# What asks or tells one to speak about something, rather than telling about a case.
+ASKING = re.compile(
+    r"\?\s*$|^\W*(?:(?:and|but|so|ok|please|can you|could you)\W+)*(?:what|which|who|when|where|why|how|is|"
+    r"are|do|does|did|can|could|tell|explain|show|list|describe|name|give|compare|define|was|welche|wie|wo|wer|"
+    r"quel|quelle|comment|qu[eé]|cu[aá]l|c[oó]mo)\b",
+    re.IGNORECASE,
 )
 WHICH_OPTION = re.compile(
     r"\b(?:what|which|wat)\b.{0,40}\b(?:module|product|tool|one|should (?:we|i)|"
@@ -31,7 +55,7 @@ class Understood:
     """``act`` is what is wanted; ``readings`` the facts stated; ``need`` whether a case is described.
 
     ``question`` is the detail to look up in the guide, empty when there is none. ``option`` belongs to a
-    "why not …".
+    "why not …". ``others`` are further needs of the same message; ``readings`` then are those of the first.
     """
 
     act: Act
@@ -39,6 +63,7 @@ class Understood:
     need: bool = False
     question: str = ""
     option: str | None = None
+    others: tuple[Need, ...] = ()
 
 
 def understand(minds: Minds, message: Message, conversation: Conversation) -> Understood:
@@ -50,24 +75,85 @@ def understand(minds: Minds, message: Message, conversation: Conversation) -> Un
         return Understood("what_if", _stated(minds, message, request, conversation))
     if request.act != "content":
         return Understood(request.act, option=request.option)
+    if conversation.hypothesis and ADOPTS.search(message.text):
+        return Understood("content", _adopted(message, conversation), need=True)
+    if _leans_on_case(message.text, conversation):
+        supposed = _supposed(minds, message, conversation)
+        if supposed:
+            return Understood("what_if", supposed)
     bare = without_markup(message.text)
     if rules is None:
         return Understood("content", question=whole_question(bare, conversation, options))
     need, detail, away = kind_of(minds, bare)
     which = _asks_which(message.text, options) and away < max(need, detail)
+    asked = _detail_within(minds, message, options)
+    telling = without_orders(_without(message, asked), options)
+    readings = _stated(minds, telling, request, conversation) if telling else ()
     if request.answer is None and not which and not _describes(minds, message):
-        asks = message.text.rstrip().endswith("?") and detail >= LIKELY_DETAIL
-        if asks or need < max(detail, away):
+        asks = (
+            message.text.rstrip().endswith("?")
+            and detail >= LIKELY_DETAIL
+            and not _tells_much(minds, readings)
+        )
+        tells = bool(readings) and not ASKING.search(message.text)
+        if asks or (need < max(detail, away) and not tells):
             return Understood("content", question=whole_question(bare, conversation, options))
-    readings = _stated(minds, message, request, conversation)
     if which and not readings and detail >= SURE_DETAIL:
         return Understood("content", question=whole_question(bare, conversation, options))
-    return Understood("content", readings, True, _detail_within(minds, message, options))
+    several = split_needs(minds.reader, message) if minds.reader and not conversation.need_stated else ()
+    return Understood(
+        "content",
+        several[0].readings if several else readings,
+        need=True,
+        question=asked,
+        others=several[1:],
+    )
 
 
 LIKELY_DETAIL = 0.25  # from here on a message that ends as a question is one, and changes no facts
 SURE_DETAIL = 0.6
 SURE_NEED, FEWEST_WORDS = 0.7, 4  # for a single sentence to count as the description of a need
+
+
+def _supposed(minds: Minds, message: Message, conversation: Conversation) -> tuple[Reading, ...]:
+    """What a short question supposes: "and on-prem?" is read as "it must be on-prem"."""
+    if minds.reader is None:
+        return ()
+    fragment = LEANS.sub("", message.text).strip(" ?.!,")
+    whole = normalise(f"it must be {fragment}")
+    readings = read_facts(minds.reader, whole, Request("what_if"), conversation)
+    return tuple(replace(reading, quote=message.sent.strip()) for reading in readings)
+
+
+def _without(message: Message, question: str) -> Message:
+    """``message`` without the sentence that asks a detail, since a question never states a fact."""
+    place = message.text.find(question) if question else -1
+    if place < 0:
+        return message
+    left = f"{message.quote(0, place)} {message.quote(place + len(question), len(message.text))}".strip()
+    return normalise(left) if any(character.isalnum() for character in left) else message
+
+
+def _tells_much(minds: Minds, readings: tuple[Reading, ...]) -> bool:
+    """Whether two facts that people are asked for are stated: more than a question about a detail does."""
+    rules = minds.pack.rules
+    told = [r for r in readings if rules and rules.facts[r.fact].ask and r.by != "answer"]
+    return len(told) >= MUCH_TOLD
+
+
+def _adopted(message: Message, conversation: Conversation) -> tuple[Reading, ...]:
+    """What was only supposed so far, as facts of the case."""
+    quote = message.sent.strip()
+    return tuple(Reading(fact, value, quote, "answer") for fact, value in conversation.hypothesis.items())
+
+
+def _leans_on_case(text: str, conversation: Conversation) -> bool:
+    """Whether a short question like "and on-prem?" supposes something about the case described before.
+
+    After a detail was asked, such a question is about the detail.
+    """
+    short = len(text.split()) <= SUPPOSING_WORDS and text.rstrip().endswith("?")
+    return bool(conversation.need_stated and not conversation.topic and short and LEANS.search(text))
 
 
 def kind_of(minds: Minds, text: str) -> tuple[float, float, float]:
@@ -76,7 +162,8 @@ def kind_of(minds: Minds, text: str) -> tuple[float, float, float]:
         # A question mark is all there is to go by, and half a proof: what asks for an option has one too.
         return (0.0, 0.5, 0.0) if text.rstrip().endswith("?") else (1.0, 0.0, 0.0)
     rows = features([text], minds.reader.encode, minds.reader.cues)
-    shares = dict(zip(minds.kind.labels, probabilities(minds.kind, rows)[0].tolist(), strict=True))
+    found = weigh_with(minds.reader.trained, KIND, minds.kind, rows, [text])
+    shares = dict(zip(minds.kind.labels, found[0].tolist(), strict=True))
     return shares["need"], shares["detail"], shares["off"]
 
 
@@ -112,6 +199,10 @@ def _stated(
     if minds.reader is None:
         return ()
     readings = read_facts(minds.reader, message, request, conversation)
+    if request.act == "content":
+        told = {reading.fact for reading in readings}
+        gone = taken_back(minds.reader.rules, message, conversation)
+        readings += tuple(reading for reading in gone if reading.fact not in told)
     short = len(message.text.split()) <= FRAGMENT_WORDS
     if readings or request.answer is not None or not short or not conversation.said:
         return readings

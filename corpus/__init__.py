@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from corpus.cache import cache_folder
+from corpus.cache import cache_folder, write_aside
 from corpus.cite import cite, cite_passage, cite_pointer, find_section
 from corpus.draft_questions import DraftEntry, accept_draft, draft_file, write_draft
 from corpus.errors import (
@@ -22,26 +22,35 @@ from corpus.errors import (
 )
 from corpus.guide import Citation, Form, Guide, GuideMeta, Passage, PassageKind, Pointer, Reference, Section
 from corpus.index_lock import building
+from corpus.model_files import MODEL_NAME, MODEL_SHA256
 from corpus.progress import Progress, unseen
 from corpus.questions import PackQuestion, load_questions
 from corpus.read_guides import load_guides, read_guides
 from corpus.reading import sentence_spans, to_reading
 
 if TYPE_CHECKING:
+    from corpus.classifier import Classifier
     from corpus.corpus import Corpus
     from corpus.encoder import Encoder
+    from corpus.export_tuned import export_classifier
     from corpus.findings import Finding, examine
     from corpus.keywords import stems
     from corpus.projection import learn_projection, project
     from corpus.search import Hit
+    from corpus.tuning import UNTOLD, Example, Recipe, fine_tune
 
 __all__ = [
+    "MODEL_NAME",
+    "MODEL_SHA256",
+    "UNTOLD",
     "Citation",
     "CitationError",
+    "Classifier",
     "Corpus",
     "CorpusError",
     "DraftEntry",
     "Encoder",
+    "Example",
     "FileProblem",
     "Finding",
     "Form",
@@ -61,6 +70,7 @@ __all__ = [
     "Pointer",
     "Progress",
     "QuestionsError",
+    "Recipe",
     "Reference",
     "Section",
     "accept_draft",
@@ -71,7 +81,9 @@ __all__ = [
     "cite_pointer",
     "draft_file",
     "examine",
+    "export_classifier",
     "find_section",
+    "fine_tune",
     "learn_projection",
     "load_guides",
     "load_questions",
@@ -81,11 +93,18 @@ __all__ = [
     "stems",
     "to_reading",
     "unseen",
+    "write_aside",
     "write_draft",
 ]
 
 # These need numpy, which a process that only reads and cites guides does without: loaded when asked for.
 _LATE = {
+    "Classifier": "corpus.classifier",
+    "UNTOLD": "corpus.tuning",
+    "Example": "corpus.tuning",
+    "Recipe": "corpus.tuning",
+    "export_classifier": "corpus.export_tuned",
+    "fine_tune": "corpus.tuning",
     "Corpus": "corpus.corpus",
     "Encoder": "corpus.encoder",
     "Finding": "corpus.findings",

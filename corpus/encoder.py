@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import ModelError
 from corpus.export_onnx import exported_model
-from corpus.model_files import DIMENSIONS, MOST_TOKENS, model_folder
+from corpus.model_files import DIMENSIONS, model_folder
+from corpus.model_session import open_session, open_tokenizer, padded, plain
 from corpus.progress import Progress, unseen
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ Vectors = NDArray[np.float32]
 _BATCH = 16
 _WORKERS = 2
 _REMEMBERED = 512
-# No 256 tokens need more characters than this, and the tokenizer reads all it is given.
-_MOST_CHARACTERS = 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +50,8 @@ class Encoder:
     @classmethod
     def load(cls, onnx: Path, folder: Path) -> Encoder:
         """The exported model in ``onnx`` with the tokenizer in ``folder``. Raises :class:`ModelError`."""
-        # Both load native libraries; reading and citing guides works without them.
-        import onnxruntime
-        from tokenizers import Tokenizer
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        # The arena keeps the largest batch it ever saw; a server answers short questions.
-        options.enable_cpu_mem_arena = False
-        try:
-            session = onnxruntime.InferenceSession(str(onnx), options, providers=["CPUExecutionProvider"])
-            tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        # Both libraries raise bare `Exception` for a file that they cannot read.
-        except Exception as error:
-            raise ModelError(
-                f"{onnx}: cannot be loaded ({error}); delete it, and it is prepared again"
-            ) from error
-        tokenizer.enable_truncation(MOST_TOKENS)
-        tokenizer.no_padding()
-        return cls(session, tokenizer)
+        session = open_session(onnx, "delete it, and it is prepared again")
+        return cls(session, open_tokenizer(folder))
 
     def encode(self, texts: Sequence[str], progress: Progress = unseen) -> Vectors:
         """One vector a text, float32 of shape (len(texts), 384), in their order."""
@@ -81,7 +60,7 @@ class Encoder:
             for place, text in enumerate(texts):
                 vectors[place] = self._remembered(text)
             return vectors
-        tokens = [e.ids for e in self.tokenizer.encode_batch([_plain(text) for text in texts])]
+        tokens = [e.ids for e in self.tokenizer.encode_batch([plain(text) for text in texts])]
         # Texts of like length share a batch, so that little of it is padding.
         order = sorted(range(len(texts)), key=lambda place: len(tokens[place]))
         batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
@@ -99,7 +78,7 @@ class Encoder:
             if (known := self._recent.get(text)) is not None:
                 self._recent.move_to_end(text)
                 return known
-        vector: Vectors = self._run([self.tokenizer.encode(_plain(text)).ids])[0]
+        vector: Vectors = self._run([self.tokenizer.encode(plain(text)).ids])[0]
         with self._lock:
             self._recent[text] = vector
             while len(self._recent) > _REMEMBERED:
@@ -107,16 +86,6 @@ class Encoder:
         return vector
 
     def _run(self, tokens: Sequence[Sequence[int]]) -> Vectors:
-        longest = max(len(ids) for ids in tokens)
-        ids = np.zeros((len(tokens), longest), dtype=np.int64)
-        mask = np.zeros_like(ids)
-        for place, held in enumerate(tokens):
-            ids[place, : len(held)] = held
-            mask[place, : len(held)] = 1
+        ids, mask = padded(tokens)
         found: Vectors = self.session.run(["vectors"], {"input_ids": ids, "attention_mask": mask})[0]
         return found
-
-
-def _plain(text: str) -> str:
-    """``text`` as the tokenizer can take it: cut where no token counts any more, no half surrogate pairs."""
-    return text[:_MOST_CHARACTERS].encode("utf-8", "replace").decode("utf-8")

@@ -28,6 +28,7 @@ from corpus.model_files import (
 from corpus.progress import Progress, unseen
 
 if TYPE_CHECKING:
+    import torch
     from sentence_transformers import SentenceTransformer
 
 LEAST_COSINE = 0.9999
@@ -109,6 +110,14 @@ def _reference(folder: Path) -> SentenceTransformer:
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+
+
+def bare_encoder() -> torch.nn.Module:
+    """The checked model's encoder for training, token ids to states. Raises :class:`ModelError`."""
+    folder = model_folder()
+    check_model(folder)
+    encoder: torch.nn.Module = _reference(folder)[0].auto_model  # type: ignore[assignment]
+    return encoder
 
 
 def _write_onnx(reference: SentenceTransformer, aside: Path) -> None:

@@ -171,3 +171,34 @@ def test_a_supposition_asks_nothing_back(talk):
     assert supposed.decision.next is not None
     assert supposed.decision.next.ask not in supposed.text
     assert "It would change with" not in supposed.text
+
+
+@pytest.mark.parametrize("said", ["and on-prem?", "what about on our own servers?"])
+def test_a_short_question_after_a_need_supposes_and_changes_no_fact(talk, said):
+    first, supposed = talk(NEED, said)
+    assert supposed.kind == "what_if"
+    assert supposed.decision.hypothetical
+    assert supposed.facts == first.facts
+
+
+def test_a_no_that_goes_on_to_say_the_opposite_is_read_by_what_it_says(talk):
+    _, answer = talk("What should we take?", "no, a manager has to approve every request")
+    assert values(answer)["human_interaction"] == "yes"
+
+
+def test_a_correction_that_begins_with_no_does_not_answer_the_open_question(talk):
+    first, answer = talk(NEED, "no, forget the sign-off, nobody signs anything any more")
+    assert first.decision.next.fact == "on_premise"
+    assert values(answer)["human_interaction"] == "no"
+    assert "on_premise" not in values(answer)
+
+
+def test_two_needs_in_one_message_are_decided_one_by_one(talk):
+    (answer,) = talk(
+        "Two things. First, a manager approves each leave request in a form and no other system is connected. "
+        "Second, every night stock figures go from SAP to the web shop, nobody is involved."
+    )
+    assert answer.decision.options == ("flow",)
+    assert values(answer)["human_interaction"] == "yes"
+    assert "Another need" in answer.text
+    assert "Use Boomi Integration" in answer.text

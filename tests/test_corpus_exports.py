@@ -20,7 +20,8 @@ HEAVY = (
 
 def test_everything_that_is_promised_is_there():
     assert all(getattr(corpus, name) for name in corpus.__all__)
-    assert sorted(corpus.__all__) == corpus.__all__
+    # Constants first, then classes, then functions, as the linter sorts them.
+    assert sorted(corpus.__all__, key=lambda name: (not name.isupper(), name)) == corpus.__all__
 
 
 def test_an_unknown_name_is_refused_as_by_any_module():

@@ -21,7 +21,7 @@ LEAST_FREE = 500_000_000  # bytes: an index of ten thousand sections with room t
 
 def examine(named: Path | None) -> Iterator[Finding]:
     """Each finding as soon as it is known. What rests on something broken is left out."""
-    from assistant import Finding, cache_folder
+    from assistant import Finding, cache_folder, examine_reader
     from assistant import examine as examine_corpus
 
     settings = Settings.from_environment()
@@ -34,6 +34,7 @@ def examine(named: Path | None) -> Iterator[Finding]:
         return
     cache = settings.cache or cache_folder()
     yield from examine_corpus(pack.root / "corpus", cache)
+    yield examine_reader(pack)
     yield _space(cache)
     yield _conversations()
     yield from _model(settings)

@@ -1,0 +1,56 @@
+"""Standing facts that a message takes back by naming what they rest on: "forget SAP, that is phase 2"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from assistant.answer import StandingFact
+from assistant.conversation import Conversation
+from assistant.normalise import Message
+from assistant.read_facts import Reading
+from corpus import stems
+from rules import FactSpec, RuleSet
+
+MOST_WORDS = 16  # a longer message says more than that something is gone
+GONE = re.compile(
+    r"\b(?:forget(?: about)?|scrap|drop|skip|leave out|cancel|remove|ignore|strike|without|"
+    r"no longer|not any ?more|any ?more|(?:is|are|has been|have been|was|were|got|gets?) "
+    r"(?:gone|dropped|cancel+ed|removed|scrapped|off the table|out of scope|postponed|abolished)|"
+    r"(?:comes|come|that'?s|that is) (?:later|phase (?:2|two|3|three)|next year)|"
+    r"vergiss|streich\w*|f[aä]llt weg|oublie[zr]?|olvida)\b",
+    re.IGNORECASE,
+)
+COMMON = frozenset(
+    stems(
+        "a an the and or of to in on it is are was be we i you they he she that this there then into for "
+        "with by our my your their its has have had not no any each every all one goes go gets get some so "
+        "as at from forget scrap drop skip leave out cancel remove without longer more part thing phase "
+        "process system data"
+    )
+)
+
+
+def taken_back(rules: RuleSet, message: Message, conversation: Conversation) -> Iterator[Reading]:
+    """The standing facts with value yes whose evidence alone holds what ``message`` says is gone, as no.
+
+    Where two facts rest on the same words it is not clear which one is meant, and neither is taken back.
+    """
+    if len(message.text.split()) > MOST_WORDS or GONE.search(message.text) is None:
+        return
+    said = set(stems(message.text)) - COMMON
+    meant = [name for name, fact in _deniable(rules.facts, conversation.facts) if said & _words(fact.quote)]
+    if len(meant) == 1:
+        yield Reading(meant[0], "no", message.sent.strip(), "answer")
+
+
+def _deniable(
+    specs: Mapping[str, FactSpec], facts: Mapping[str, StandingFact]
+) -> Iterator[tuple[str, StandingFact]]:
+    for name, fact in facts.items():
+        if fact.value == "yes" and name in specs and "no" in specs[name].values:
+            yield name, fact
+
+
+def _words(quote: str) -> set[str]:
+    return set(stems(quote)) - COMMON
