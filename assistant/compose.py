@@ -86,7 +86,7 @@ def compose_detail(
     if model is not None:
         passages = chosen_passages(found.hits, found.section)
         phrased = phrase(model, found.question, passages, notes, hear)
-    text = phrased.text or guide_words(found.question, found.hits, found.section, notes)
+    text = phrased.text or guide_words(found.question, found.hits, found.section, notes, apart=found.apart)
     if phrased.problem and model is not None:
         whose = "these are the guide's own words" if not phrased.text else "its answer broke off"
         text += f"\n\n*The language model {model.name} {phrased.problem}; {whose}.*"

@@ -23,16 +23,19 @@ SEVERAL = re.compile(
 )
 
 
-def guide_words(question: str, hits: Sequence[Hit], section: Section, notes: Footnotes) -> str:
+def guide_words(
+    question: str, hits: Sequence[Hit], section: Section, notes: Footnotes, *, apart: bool = True
+) -> str:
     """The passages that answer ``question``, best first, in the guide's words with citations.
 
-    ``section`` is the one that the best hit stands in.
+    ``section`` is the one that the best hit stands in. Where guides are told ``apart``, passages of several
+    stand under the names of their guides.
     """
     chosen = _listed(question, hits, section) or chosen_passages(hits, section)
     words = [passage_words(passage, notes) for passage in chosen]
     said = polarity(question, chosen[0])
     first = f"**{said}.** " if said else ""
-    if len({guide_of(passage) for passage in chosen}) > 1:
+    if apart and len({guide_of(passage) for passage in chosen}) > 1:
         return first + name_guides(chosen, words)
     words[0] = first + words[0]
     if len(words) > MOST_PASSAGES:

@@ -20,7 +20,8 @@ SURELY_AWAY = 0.6  # probability from which a message is about something else al
 @dataclass(frozen=True, slots=True)
 class Found:
     """What the guides hold for a question: the best passages, the section of the very best, and whether they
-    answer it. ``pointed`` is what the best guide says when another one is the right one for it.
+    answer it. ``pointed`` is what the best guide says when another one is the right one for it. ``apart``
+    says that guides are told apart: then each part of an answer from several names its own.
     """
 
     question: str
@@ -28,6 +29,7 @@ class Found:
     section: Section | None
     answers: bool
     pointed: Pointed | None = None
+    apart: bool = True
 
 
 def find(minds: Minds, question: str) -> Found:
@@ -37,7 +39,8 @@ def find(minds: Minds, question: str) -> Found:
         return Found(question, (), None, answers=False)
     section = minds.corpus.section(hits[0].passage.section)
     answered = _answered(minds, question, hits)
-    return Found(question, hits, section, answered, point(minds, question, hits))
+    pointed = point(minds, question, hits)
+    return Found(question, hits, section, answered, pointed, apart=not minds.pack.chapters)
 
 
 def _about_option(minds: Minds, question: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

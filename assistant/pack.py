@@ -21,7 +21,7 @@ class Pack:
     Without rules a pack answers from its guides and recommends nothing. ``message_files`` and ``cue_files``
     teach the reader of facts; they are read when there is something to learn. ``sha256`` covers the rules,
     the guides and those files: everything that an answer follows from. ``refused`` are the guides that could
-    not be read; the pack answers from the others.
+    not be read; the pack answers from the others. ``chapters`` says that the guides are chapters of one.
     """
 
     root: Path
@@ -29,6 +29,7 @@ class Pack:
     title: str
     version: str
     greeting: str
+    chapters: bool
     examples: tuple[str, ...]
     guides: tuple[Guide, ...]
     rules: RuleSet | None
@@ -66,6 +67,7 @@ def open_pack(root: Path | None = None) -> Pack:
         title=told.title or (guides[0].title if guides else name),
         version=told.version or (rules.version if rules else "") or "",
         greeting=told.greeting,
+        chapters=told.chapters == "yes",
         examples=told.examples,
         guides=guides,
         rules=rules,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -29,6 +30,11 @@ class PackFile(BaseModel):
     examples: tuple[str, ...] = Field(
         default=(), max_length=MOST_EXAMPLES, description="Messages that a person can start with."
     )
+    chapters: Literal["yes", "no"] = Field(
+        "no",
+        description="Whether the files in corpus/ are chapters of one guide. Of several guides, an answer "
+        "says which of them each of its parts comes from.",
+    )
 
 
 def pack_file(folder: Path) -> Path | None:
@@ -54,12 +60,21 @@ def read_pack_file(folder: Path) -> tuple[PackFile, tuple[Problem, ...]]:
         version=_text(told, "version", reader),
         greeting=_text(told, "greeting", reader) or GREETING,
         examples=_examples(told, reader),
+        chapters=_chapters(told, reader),
     ), tuple(reader.problems)
 
 
 def _text(told: Mapping, key: str, reader: Reader) -> str | None:
     piece = told.get(key)
     return None if piece is None else reader.text(piece, f"{key!r} of pack.yaml")
+
+
+def _chapters(told: Mapping, reader: Reader) -> Literal["yes", "no"]:
+    said = _text(told, "chapters", reader)
+    if said not in (None, "yes", "no"):
+        message = f"'chapters' of pack.yaml is {said!r}"
+        reader.problem("wrong-type", told.place_of("chapters"), message, "write yes or no")
+    return "yes" if said == "yes" else "no"
 
 
 def _examples(told: Mapping, reader: Reader) -> tuple[str, ...]:

@@ -104,6 +104,7 @@ def test_passages_of_two_guides_are_told_guide_by_guide(kitchen):
     told = guide_words("why?", hits, guides[0].sections[0], notes)
     assert told.startswith("**Kettles:** A kettle boils")
     assert "\n\n**Pans:** A pan of cast iron" in told
+    assert "**" not in guide_words("why?", hits, guides[0].sections[0], notes, apart=False)
     chosen = [hit.passage for hit in hits]
     assert name_guides(chosen, ["one [1]", "two [2]"]) == "**Kettles:** one [1]\n\n**Pans:** two [2]"
 
@@ -122,3 +123,9 @@ def test_two_bare_lines_of_a_plain_text_never_stand_together_in_an_answer(guides
     hits = [Hit(p, 1.0, 0.5, -1.0, 1.0, None, -1.0, "") for p in section.passages]
     told = [passage.reading for passage in chosen_passages(hits, section)]
     assert told == ["Large pot", "A pot is washed by hand."]
+
+
+def test_the_chapters_of_the_bundled_guide_are_not_named_in_answers(adviser):
+    assert adviser.pack.chapters
+    answer = adviser.reply("how long may a call in low latency mode take on boomi's cloud?").answer
+    assert not any(answer.text.startswith(f"**{guide.title}") for guide in adviser.pack.guides)
