@@ -16,17 +16,26 @@ from dataclasses import asdict
 from multiprocessing import get_context
 from pathlib import Path
 
-from tests import bench_answers, bench_attacks, bench_processes, bench_questions, bench_rules, bench_search
+from tests import (
+    bench_answers,
+    bench_attacks,
+    bench_http,
+    bench_processes,
+    bench_questions,
+    bench_rules,
+    bench_search,
+)
 from tests.bench_rows import Row, machine, render
 
 PARTS: dict[str, Callable[[], list[Row]]] = {
     "processes": bench_processes.measure,
     "answers": bench_answers.measure,
     "memory": bench_answers.measure_serving,
+    "http": bench_http.measure,
     "rules": bench_rules.measure,
     "search": bench_search.measure,
 }
-NEED_INDEX = {"processes", "answers", "memory", "search"}
+NEED_INDEX = {"processes", "answers", "memory", "http", "search"}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -34,7 +34,9 @@ def conversations(*names: str) -> list[list[str]]:
         if names and path.stem not in names:
             continue
         for case in read.load(path)["cases"]:
-            found.append([turn["say"] for turn in case.get("turns", (case,))])
+            said = [turn["say"] for turn in case.get("turns", (case,)) if "say" in turn]
+            if said:  # cases of the rules alone give facts and say nothing
+                found.append(said)
     return found
 
 
@@ -120,7 +122,8 @@ def page_of(assistant: Assistant) -> Iterator[None]:
     """The page behind a real server in this process, loaded once."""
     import uvicorn
 
-    from ui.page import listen, page_address, web_app
+    from ui.listen import listen, page_address
+    from ui.page import web_app
 
     with listen("127.0.0.1", 0) as listening:
         server = uvicorn.Server(

@@ -2,6 +2,7 @@ import fcntl
 import os
 import subprocess
 import sys
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -132,3 +133,25 @@ def browser():
         opened = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", CHROMIUM), args=FLAGS)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def weather(cache):
+    """The small pack about the weather, opened once a process with the real model and index."""
+    from assistant import Assistant
+
+    return Assistant.open(ROOT / "tests" / "weather_pack", cache=cache)
+
+
+@pytest.fixture
+def http(weather, tmp_path, monkeypatch):
+    """Starts real servers of the HTTP interface on loopback; ``http(need_key=True, …)`` gives an address.
+
+    The keys of `GROUNDRULE_KEYS` and the store are the test's own.
+    """
+    from tests.http_server import served
+
+    monkeypatch.setenv("GROUNDRULE_KEYS", str(tmp_path / "keys.json"))
+    with ExitStack() as stack:
+        store = f"sqlite:///{tmp_path / 'conversations.db'}"
+        yield lambda **serving: stack.enter_context(served(weather, store, **serving))

@@ -3,7 +3,7 @@ from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
 from ui.errors import UsageError
-from ui.page import listen, page_address
+from ui.listen import listen, page_address
 from ui.page_guard import MOST_BYTES, PageGuard, page_hosts
 from ui.page_index import dress
 from ui.page_words import ENGLISH

@@ -15,6 +15,8 @@ from ui import (
     doctor,
     explain,
     index,
+    key,
+    mcp,
     pack_check,
     pack_coverage,
     pack_diff,
@@ -48,8 +50,9 @@ app = typer.Typer(
         "Exit codes: 0 ok, 1 findings, 2 usage, 3 pack or configuration invalid, 4 undecided, "
         "5 an outside service failed, 130 interrupted. "
         "GROUNDRULE_PACK names the pack to use by default, GROUNDRULE_CACHE the folder for indexes, "
-        "GROUNDRULE_STORE the SQLAlchemy address of the store of conversations, GROUNDRULE_MODEL_URL and "
-        "GROUNDRULE_MODEL an OpenAI-compatible language model, which no answer needs."
+        "GROUNDRULE_STORE the SQLAlchemy address of the store of conversations, GROUNDRULE_KEYS the file of "
+        "API keys, GROUNDRULE_MODEL_URL and GROUNDRULE_MODEL an OpenAI-compatible language model, "
+        "which no answer needs."
     ),
 )
 
@@ -89,6 +92,7 @@ app.command()(explain.explain)
 app.command()(search.search)
 app.command()(index.index)
 app.command()(serve.serve)
+app.command()(mcp.mcp)
 app.command()(schema.schema)
 app.command()(doctor.doctor)
 
@@ -113,3 +117,9 @@ conversations.command("list")(conversation.list_)
 conversations.command("show")(conversation.show)
 conversations.command("forget")(conversation.forget)
 app.add_typer(conversations, name="conversation")
+
+keys = typer.Typer(rich_markup_mode=None, help="Make, list and revoke the API keys of groundrule serve.")
+keys.command("new")(key.new)
+keys.command("list")(key.list_)
+keys.command("revoke")(key.revoke)
+app.add_typer(keys, name="key")

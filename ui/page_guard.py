@@ -44,25 +44,43 @@ _HEADERS: Final = {
 }
 
 
-def page_hosts(host: str) -> frozenset[str]:
-    """The names under which a server that listens at ``host`` may be called."""
+class HostNames:
+    """The names that a server answers to.
+
+    One that listens beyond this machine, ``beyond``, answers to any address too, since only a name can be
+    pointed here by somebody else.
+    """
+
+    def __init__(self, hosts: Iterable[str], *, beyond: bool) -> None:
+        self._hosts = frozenset(hosts)
+        self._beyond = beyond
+
+    def know(self, host: str) -> bool:
+        """Whether the ``Host`` of a request is one of them."""
+        try:
+            name = urlsplit(f"//{host}").hostname or ""
+        except ValueError:
+            return False
+        return name in self._hosts or (self._beyond and _is_address(name))
+
+
+def page_hosts(host: str, names: Iterable[str] = ()) -> HostNames:
+    """The names under which a server that listens at ``host`` may be called; ``names`` are more of them."""
+    more = {name.casefold() for name in names}
     if host in LOOPBACK:
-        return LOOPBACK
-    return LOOPBACK | {host.casefold(), socket.gethostname().casefold()}
+        return HostNames(LOOPBACK | more, beyond=False)
+    return HostNames(LOOPBACK | {host.casefold(), socket.gethostname().casefold()} | more, beyond=True)
 
 
 class PageGuard:
     """ASGI middleware around the whole application.
 
-    ``hosts`` are the names it answers to; a server that listens beyond this machine answers to any address
-    too, since only a name can be pointed here by somebody else. ``own`` are the paths of the application's
-    own routes.
+    ``hosts`` are the names it answers to. ``own`` are the paths of the application's own routes.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Iterable[str], own: Iterable[str] = ()) -> None:
+    def __init__(self, app: ASGIApp, hosts: HostNames, own: Iterable[str] = ()) -> None:
         self._app = app
-        self._hosts = frozenset(hosts)
-        self._addresses = self._hosts > LOOPBACK
+        self._hosts = hosts
         self._own = frozenset(own)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -83,7 +101,7 @@ class PageGuard:
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         headers = Headers(scope=scope)
-        if not self._known(headers.get("host", "")):
+        if not self._hosts.know(headers.get("host", "")):
             return PlainTextResponse("This address is not served here.", 421)
         origin = headers.get("origin")
         if origin is not None and urlsplit(origin).netloc.casefold() != headers["host"].casefold():
@@ -93,13 +111,6 @@ class PageGuard:
         if scope["method"] not in ("GET", "HEAD") and not _fits(headers.get("content-length", "")):
             return PlainTextResponse("That is more than a message can hold.", 413)
         return None
-
-    def _known(self, host: str) -> bool:
-        try:
-            name = urlsplit(f"//{host}").hostname or ""
-        except ValueError:
-            return False
-        return name in self._hosts or (self._addresses and _is_address(name))
 
 
 def _fits(length: str) -> bool:

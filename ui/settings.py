@@ -11,8 +11,8 @@ from pathlib import Path
 class Settings:
     """``pack`` is the pack to use when a command names none; ``cache`` is where indexes are kept.
 
-    ``store`` is the SQLAlchemy address of the store of conversations. ``None`` stands for the bundled pack,
-    for the user's own cache folder, and for a file of SQLite in the user's own data folder.
+    ``store`` is the SQLAlchemy address of the store of conversations, ``keys`` the file of API keys. ``None``
+    stands for the bundled pack, for the user's own cache folder, and for files in the user's own data folder.
 
     ``model_url`` is the address of an OpenAI-compatible server (up to ``/v1``), ``model`` the name of a
     language model there, ``model_key`` its key and ``model_seconds`` what a whole reply of it may take.
@@ -21,6 +21,7 @@ class Settings:
     pack: Path | None
     cache: Path | None
     store: str | None
+    keys: Path | None
     model_url: str
     model: str
     model_key: str
@@ -30,9 +31,10 @@ class Settings:
     def from_environment(cls) -> Settings:
         """``GROUNDRULE_PACK``, ``_CACHE``, ``_STORE``, ``_MODEL`` and so on; an empty one counts as unset."""
         return cls(
-            pack=_folder("GROUNDRULE_PACK"),
-            cache=_folder("GROUNDRULE_CACHE"),
+            pack=_path("GROUNDRULE_PACK"),
+            cache=_path("GROUNDRULE_CACHE"),
             store=_text("GROUNDRULE_STORE") or None,
+            keys=_path("GROUNDRULE_KEYS"),
             model_url=_text("GROUNDRULE_MODEL_URL"),
             model=_text("GROUNDRULE_MODEL"),
             model_key=_text("GROUNDRULE_MODEL_KEY"),
@@ -44,6 +46,6 @@ def _text(variable: str) -> str:
     return os.environ.get(variable, "")
 
 
-def _folder(variable: str) -> Path | None:
+def _path(variable: str) -> Path | None:
     value = os.environ.get(variable, "")
     return Path(value).expanduser() if value else None

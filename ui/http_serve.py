@@ -1,0 +1,112 @@
+"""The server of page and HTTP interface, which listens until it is stopped."""
+
+from __future__ import annotations
+
+import webbrowser
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import typer
+
+from ui.errors import UsageError
+from ui.listen import listen, page_address
+
+if TYPE_CHECKING:
+    from limits import RateLimitItem
+    from starlette.types import ASGIApp
+
+    from assistant import Assistant, ConversationStore
+
+LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """Where to listen and what to serve there.
+
+    ``names`` are more names that this server is called by, as behind a proxy. With ``need_key`` no request to
+    the HTTP interface is answered without a key. ``rate`` is what one caller may ask, such as "600/minute",
+    and ``seconds`` what one answer may take.
+    """
+
+    host: str
+    port: int
+    names: tuple[str, ...] = ()
+    need_key: bool = True
+    rate: str = "600/minute"
+    seconds: float = 60
+    page: bool = True
+
+
+def serve_site(
+    assistant: Assistant, store: ConversationStore, serving: Serving, opened: Callable[[str], None]
+) -> None:
+    """Serves until Ctrl-C, which goes on to the caller once all is closed.
+
+    Port 0 takes the first free one from 7860 on. ``opened`` is called with the address once it is listened
+    at. Raises :class:`UsageError` when it cannot listen there.
+    """
+    import uvicorn  # with FastAPI and Gradio it takes seconds to import
+
+    with listen(serving.host, serving.port) as listening:
+        site = build_site(assistant, store, serving)
+        config = uvicorn.Config(
+            site,
+            log_level="critical",
+            # The page keeps a stream open for as long as it is shown; stopping does not wait for it.
+            timeout_graceful_shutdown=1 if serving.page else round(serving.seconds),
+            server_header=False,
+            ws="none",
+        )
+        opened(page_address(serving.host, listening.getsockname()[1]))
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def build_site(assistant: Assistant, store: ConversationStore, serving: Serving) -> ASGIApp:
+    """The application that is served: the interface behind its gate, beside the page behind its guard."""
+    from ui.http_app import http_app
+    from ui.http_backend import Backend, Workers
+    from ui.http_gate import Gate, GateRules
+    from ui.http_log import request_log
+    from ui.http_measures import Measures
+    from ui.http_site import Site
+    from ui.key import keys_path
+    from ui.key_file import KeyRing
+    from ui.mcp_server import mcp_app, mcp_server
+    from ui.page_guard import page_hosts
+
+    log, measures = request_log(), Measures()
+    backend = Backend(assistant, store, Workers(serving.seconds))
+    interface = http_app(backend, log, measures)
+    tools = mcp_app(mcp_server(assistant, backend.workers))
+    interface.router.routes.extend(tools.routes)
+    rules = GateRules(
+        page_hosts(serving.host, serving.names),
+        KeyRing(keys_path()),
+        serving.need_key,
+        read_rate(serving.rate),
+    )
+    gate = Gate(interface, rules, measures, log)
+    if not serving.page:
+        return Site(gate, None, (interface, tools))
+    from ui.page import web_app  # Gradio takes seconds to import
+
+    page = web_app(assistant, serving.host, serving.names)
+    return Site(gate, page, (interface, tools, page))
+
+
+def read_rate(rate: str) -> RateLimitItem:
+    """The rate that ``rate`` says. Raises :class:`UsageError` when it says none."""
+    from limits import parse
+
+    try:
+        return parse(rate)
+    except ValueError as error:
+        raise UsageError(f"{rate!r} is no rate.", "write it as --rate 600/minute") from error
+
+
+def show_page(address: str) -> None:
+    """Opens ``address`` in the browser."""
+    typer.echo(f"Opening {address} …", err=True)
+    webbrowser.open(address)
