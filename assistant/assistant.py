@@ -158,7 +158,7 @@ class Assistant:
                 fact_label(rules, name),
                 spec.ask or "",
                 spec.why or "",
-                tuple((value, value_label(value)) for value in spec.values),
+                tuple((value, value_label(rules, name, value)) for value in spec.values),
             )
             for name, spec in rules.facts.items()
         }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.cues import load_cues
 from assistant.drift import lock_of, locked
 from assistant.errors import PackError
+from assistant.file_names import shown_from_here
 from assistant.messages import load_messages
 from assistant.pack import (
     guide_problem,
@@ -121,14 +122,3 @@ def _at_passage(folder: Path, guide: Guide, passage: Passage, message: str) -> P
     remedy = "add questions that they answer to the guide's .questions.yaml; they are found better then"
     place = str(folder / guide.file)
     return Problem("no-questions", place, line, 1, message, remedy, source, "warning")
-
-
-def shown_from_here(problem: Problem) -> Problem:
-    """``problem`` with its file named as a person would name it from the working folder."""
-    return replace(problem, file=path_from_here(problem.file))
-
-
-def path_from_here(file: str) -> str:
-    """``file`` as a person would name it from the working folder."""
-    path, here = Path(file), Path.cwd()
-    return str(path.relative_to(here)) if path.is_absolute() and path.is_relative_to(here) else file

@@ -42,10 +42,6 @@ EXPLANATIONS: Mapping[str, Explanation] = {
         "A text or a list is longer than it may be.",
         "Shorten it as the message says.",
     ),
-    "unknown-guide": Explanation(
-        "A file of questions is about a guide that does not exist.",
-        "Use the guide's id: its path below corpus/ without the ending.",
-    ),
     "unknown-passage": Explanation(
         "Questions belong to words that stand in no passage, or in several, of the section they name.",
         "Quote the beginning of the passage, as it stands in the guide.",
@@ -78,10 +74,6 @@ passages:
 examples:                   # pack.yaml: more than twelve
   - Do I need an umbrella?
   # …
-""",
-    "unknown-guide": """\
-questions: wether           # corpus/weather.questions.yaml: weather
-passages: []
 """,
     "unknown-passage": """\
 questions: weather

@@ -125,7 +125,7 @@ def compose_why(rules: RuleSet, case: Case, notes: Footnotes) -> Composed:
         if decision.next is None:
             return Composed("explain", question_words(rules, decision, notes))
         return Composed(
-            "explain", "It depends on one more fact.\n\n" + question_line(decision.next, notes), asks
+            "explain", "It depends on one more fact.\n\n" + question_line(rules, decision.next, notes), asks
         )
     if decision.status == "conflict":
         return Composed("explain", conflict_words(rules, decision, notes), asks)

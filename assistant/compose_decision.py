@@ -14,6 +14,7 @@ from assistant.footnotes import Footnotes
 from rules import ConflictFound, Decision, Flip, LimitFound, Question, RuleSet, Source, Step
 
 MOST_REASONS = 3
+YES_NO = ("yes", "no")
 MOST_POSSIBLE = 4  # results that are named while the question is open
 LIMIT_WORDS = {"violated": "Over a limit", "check": "Watch out", "ok": "Within the limit"}
 
@@ -66,9 +67,12 @@ def decided_words(
 def question_words(rules: RuleSet, decision: Decision, notes: Footnotes, *, supposed: bool = False) -> str:
     """An undecided result: what is still possible, then the one question that matters most."""
     lines = []
-    if decision.required:
-        needed = " and ".join(option_label(rules, option) for option in decision.required)
+    if len(decision.required) == 1:
+        needed = option_label(rules, decision.required[0])
         lines.append(f"**{needed} is needed in any case;** what else depends on the answer.")
+    elif decision.required:
+        needed = " · ".join(option_label(rules, option) for option in decision.required)
+        lines.append(f"**In any case: {needed}.** What else depends on the answer.")
     else:
         lines.append(f"Still possible: {_possibilities(rules, decision)}.")
     for leaning in decision.leanings:
@@ -83,7 +87,7 @@ def question_words(rules: RuleSet, decision: Decision, notes: Footnotes, *, supp
             "Tell me when you know more and I go on from there."
         )
     else:
-        lines.append(question_line(decision.next, notes))
+        lines.append(question_line(rules, decision.next, notes))
     return "\n\n".join(lines)
 
 
@@ -94,15 +98,16 @@ def conflict_words(rules: RuleSet, decision: Decision, notes: Footnotes, *, supp
         blocks.append("\n".join(f"- “{source.quote}”{_cited(notes, source)}" for source in conflict.sides))
         blocks += _way_out(rules, conflict, notes)
     if decision.next is not None and not supposed:
-        blocks.append(question_line(decision.next, notes))
+        blocks.append(question_line(rules, decision.next, notes))
     return "\n\n".join(filter(None, blocks))
 
 
-def question_line(question: Question, notes: Footnotes) -> str:
+def question_line(rules: RuleSet, question: Question, notes: Footnotes) -> str:
     """The open question, why it is asked with its source, and what may be answered."""
     why = f" {_sentence(question.why)[:-1]}{_cited(notes, question.source)}." if question.why else ""
-    choices = " · ".join([*(value_label(choice) for choice in question.choices), "I don't know"])
-    return f"**{question.ask}**{why}\n\n{choices}"
+    choices = [*question.choices, "unknown"]
+    told = " · ".join(value_label(rules, question.fact, choice) for choice in choices)
+    return f"**{question.ask}**{why}\n\n{told}"
 
 
 def user_words(quote: str) -> str:
@@ -110,9 +115,10 @@ def user_words(quote: str) -> str:
     return quote.rstrip(" .,;").replace("[", "(").replace("]", ")")
 
 
-def value_label(value: str) -> str:
-    """A fact's value as people read it."""
-    return {"yes": "Yes", "no": "No", "unknown": "I don't know"}.get(value, value.replace("_", " "))
+def value_label(rules: RuleSet, fact: str, value: str) -> str:
+    """A value of ``fact`` as people read it."""
+    plain = {"yes": "Yes", "no": "No", "unknown": "I don't know"}.get(value)
+    return plain or rules.facts[fact].words(value)
 
 
 def reason_lines(
@@ -147,10 +153,10 @@ def assumption_lines(rules: RuleSet, decision: Decision, notes: Footnotes) -> li
     lines = []
     for fact, value in decision.assumed.items():
         spec = rules.facts[fact]
-        meaning = spec.meanings.get(value) or f"{fact_label(rules, fact)}: {value_label(value)}"
+        meaning = spec.meanings.get(value) or f"{fact_label(rules, fact)}: {value_label(rules, fact, value)}"
         lines.append(f"Assumed: {meaning}.")
     if lines and decision.next is not None:
-        lines.append(question_line(decision.next, notes))
+        lines.append(question_line(rules, decision.next, notes))
     return lines
 
 
@@ -167,7 +173,8 @@ def flip_line(rules: RuleSet, flips: Sequence[Flip]) -> str:
 
 def change_words(rules: RuleSet, change: Mapping[str, str]) -> str:
     """A change of facts in a few words."""
-    return " and ".join(f"{fact_label(rules, fact)}: {value_label(value)}" for fact, value in change.items())
+    told = (f"{fact_label(rules, fact)}: {value_label(rules, fact, value)}" for fact, value in change.items())
+    return " and ".join(told)
 
 
 def outcome_words(rules: RuleSet, status: str, options: Sequence[str]) -> str:
@@ -192,7 +199,8 @@ def _possibilities(rules: RuleSet, decision: Decision) -> str:
 def _said(rules: RuleSet, step: Step, facts: Mapping[str, StandingFact]) -> str:
     fact = facts.get(step.fact)
     evidence = f" (“{user_words(fact.quote)}”)" if fact and fact.quote and fact.value == step.answer else ""
-    return f"{fact_label(rules, step.fact)}: {value_label(step.answer).lower()}{evidence}"
+    value = value_label(rules, step.fact, step.answer)
+    return f"{fact_label(rules, step.fact)}: {value.lower() if step.answer in YES_NO else value}{evidence}"
 
 
 def _limit_line(limit: LimitFound, notes: Footnotes) -> str:

@@ -10,11 +10,10 @@ from typing import Literal
 from pydantic import Field
 
 from assistant.answer import CitedWords, DecisionShown, Frozen, PackName
-from assistant.errors import PackError
 from assistant.footnotes import Footnotes
-from assistant.pack import Pack
+from assistant.pack import Pack, rules_of
 from assistant.show_decision import show_decision
-from rules import Problem, as_of, decide, flips
+from rules import as_of, decide, flips
 
 
 class DecisionResult(Frozen):
@@ -46,16 +45,13 @@ def decide_facts(pack: Pack, facts: Mapping[str, str | float]) -> DecisionResult
     Raises :class:`PackError` for a pack without rules and ``rules.FactError`` for a fact or value that the
     rules do not know.
     """
-    if pack.rules is None:
-        remedy = "add rules/*.yaml to the pack, or ask it about its guides with `groundrule ask`"
-        problem = Problem("no-rules", str(pack.root / "rules"), 0, 0, "holds no rules", remedy)
-        raise PackError(str(pack.root), (problem,))
-    decision = decide(pack.rules, facts)
+    rules = rules_of(pack)
+    decision = decide(rules, facts)
     notes = Footnotes(pack.guides)
-    shown = show_decision(decision, flips(pack.rules, facts), notes)
+    shown = show_decision(decision, flips(rules, facts), notes)
     return DecisionResult(
         facts=dict(sorted(facts.items())),
-        as_of=pack.rules.day,
+        as_of=rules.day,
         decision=shown,
         citations=notes.all(),
         pack=PackName(id=pack.id, version=pack.version, sha256=pack.sha256),

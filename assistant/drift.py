@@ -11,6 +11,7 @@ from pydantic import Field
 
 from assistant.answer import Frozen
 from assistant.errors import PackError
+from assistant.file_names import path_from_here
 from assistant.pack import guide_problem, pack_folder, read_all_guides, read_rules, rules_files
 from assistant.section_texts import section_texts
 from rules import (
@@ -30,6 +31,7 @@ from rules import (
     section_hash,
     write_lock,
 )
+from rules.drift import CODES, DriftCode
 
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -55,20 +57,21 @@ class LockedPack:
 
 
 class DriftFound(Frozen):
-    """One finding: its kind, severity and code, the place of the rules file, and what stands where.
+    """One finding: its severity and code, its place, and what stands where.
 
     ``nodes`` are the things of the rules file that cite ``quote`` from ``cite``. ``section`` is where moved
     words stand now, or words that are like changed ones; ``others`` are further sections that hold moved
     words; ``words`` are those that are like changed ones, verbatim.
     """
 
-    kind: Literal["moved", "changed", "gone", "section-changed", "unlocked", "stale", "no-lock"]
-    severity: str
-    code: str
+    severity: Literal["error", "warning"]
+    code: DriftCode
+    file: str
     line: int
     column: int
     message: str
     remedy: str
+    source: str
     nodes: tuple[str, ...]
     cite: str
     quote: str
@@ -166,12 +169,20 @@ def locked(file: Path) -> tuple[Lock | None, tuple[Problem, ...]]:
         return None, error.problems
 
 
+def drift_problems(report: DriftReport) -> tuple[Problem, ...]:
+    """The findings of ``report`` as the problems that every check tells."""
+    return tuple(
+        Problem(one.code, one.file, one.line, one.column, one.message, one.remedy, one.source, one.severity)
+        for one in report.findings
+    )
+
+
 def drift_report(pack: LockedPack, moved: Iterable[Moved] = ()) -> DriftReport:
     """Everything that has come apart in ``pack``, in the order of the rules file."""
-    found = [_found(pack.rules, drift) for drift in pack.drift]
+    found = [_found(pack, drift) for drift in pack.drift]
     return DriftReport(
-        rules=str(pack.rules_file),
-        lock=str(pack.lock_file),
+        rules=path_from_here(pack.rules_file),
+        lock=path_from_here(pack.lock_file),
         moved=tuple(moved),
         findings=tuple(sorted(found, key=lambda one: (one.line, one.column, one.code, one.message))),
     )
@@ -214,7 +225,7 @@ def new_lock(pack: LockedPack) -> tuple[str, LockReport]:
         if name in before.sections and before.sections[name].hash != held.hash
     ]
     report = LockReport(
-        lock=str(pack.lock_file),
+        lock=path_from_here(pack.lock_file),
         sections=len(after.sections),
         quotes=len(after.sources),
         added=_quotes(after.sources - before.sources),
@@ -224,16 +235,19 @@ def new_lock(pack: LockedPack) -> tuple[str, LockReport]:
     return write_lock(after, pack.rules_file.name), report
 
 
-def _found(rules: RuleSet, drift: Drift) -> DriftFound:
-    problem = drift_problem(rules, drift)
+def _found(pack: LockedPack, drift: Drift) -> DriftFound:
+    problem = drift_problem(pack.rules, drift)
+    # What the rules file has no place for is told of the lock.
+    file = pack.rules_file if problem.line else pack.lock_file
     return DriftFound(
-        kind=drift.kind,
-        severity=problem.severity,
-        code=problem.code,
+        severity="error" if problem.severity == "error" else "warning",
+        code=CODES[drift.kind],
+        file=path_from_here(file),
         line=problem.line,
         column=problem.column,
         message=problem.message,
         remedy=problem.remedy,
+        source=problem.source,
         nodes=drift.paths,
         cite=drift.cite,
         quote=drift.quote,

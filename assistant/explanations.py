@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Literal
 
@@ -12,8 +13,10 @@ from pydantic import Field
 from assistant.answer import CitedWords, DecisionShown, FlipShown, Frozen, PackName, Status
 from assistant.footnotes import Footnotes
 from assistant.pack import Pack, rules_of
+from assistant.path import leaf_words
 from assistant.show_decision import show_decision
-from rules import Decision, Flip, RuleSet, Step, decide, effects, flips, what_if, why_not
+from rules import Decision, Flip, Leaf, RuleSet, Step, decide, effects, flips, what_if, why_not
+from rules.load import nodes
 
 LimitState = Literal["ok", "violated", "check"]
 
@@ -27,13 +30,17 @@ class AnswerPassed(Frozen):
 
 
 class ReasonShown(Frozen):
-    """What one group of the rules contributes: the answers that led there, and the options at its end."""
+    """What one group of the rules contributes: the answers that led there, and the options at its end.
+
+    ``says`` is that contribution in words, with the names that people know the options by.
+    """
 
     node: str
     answers: tuple[AnswerPassed, ...]
     require: tuple[str, ...]
     exclude: tuple[str, ...]
     prefer: tuple[str, ...]
+    says: str
     how: str
     say: str
     citation: int | None
@@ -92,10 +99,14 @@ class EffectsShown(Frozen):
 
 
 class ExplanationResult(Frozen):
-    """A decision with what was asked about it; what was not asked is ``null`` or empty."""
+    """A decision with what was asked about it; what was not asked is ``null`` or empty.
+
+    ``as_of`` is the day whose rules decided; ``None`` when none was named and every rule counts.
+    """
 
     schema_name: Literal["groundrule.explanation/1"] = Field("groundrule.explanation/1", alias="schema")
     facts: dict[str, str | float]
+    as_of: date | None
     decision: DecisionShown
     why: tuple[ReasonShown, ...] | None
     why_not: tuple[WhyNotShown, ...]
@@ -128,27 +139,32 @@ def explain_facts(pack: Pack, facts: Mapping[str, str | float], asked: Asked) ->
     rules = rules_of(pack)
     notes = Footnotes(pack.guides)
     decision = decide(rules, facts)
+    # What was asked comes first, so that its citations are numbered from 1.
+    reasons = tuple(_reasons(rules, decision, notes)) if asked.why else None
+    blocked = tuple(_why_not(rules, facts, option, decision, notes) for option in asked.why_not)
+    supposed = _what_if(rules, facts, asked.what_if, notes) if asked.what_if else None
     return ExplanationResult(
         facts=dict(sorted(facts.items())),
+        as_of=rules.day,
         decision=show_decision(decision, flips(rules, facts), notes),
-        why=tuple(_reasons(decision, notes)) if asked.why else None,
-        why_not=tuple(_why_not(rules, facts, option, decision, notes) for option in asked.why_not),
-        what_if=_what_if(rules, facts, asked.what_if, notes) if asked.what_if else None,
+        why=reasons,
+        why_not=blocked,
+        what_if=supposed,
         what_changes=_effects(rules, facts) if asked.what_changes else None,
         citations=notes.all(),
         pack=PackName(id=pack.id, version=pack.version, sha256=pack.sha256),
     )
 
 
-def _reasons(decision: Decision, notes: Footnotes) -> Iterator[ReasonShown]:
+def _reasons(rules: RuleSet, decision: Decision, notes: Footnotes) -> Iterator[ReasonShown]:
     """One reason for each group that was passed to its end."""
     for _, steps in groupby(decision.trace, key=lambda step: step.node.split(".")[0]):
         walked = list(steps)
         if walked[-1].leaf:
-            yield _reason(walked, notes)
+            yield _reason(rules, walked, notes)
 
 
-def _reason(walked: list[Step], notes: Footnotes) -> ReasonShown:
+def _reason(rules: RuleSet, walked: list[Step], notes: Footnotes) -> ReasonShown:
     leaf = walked[-1]
     return ReasonShown(
         node=leaf.node,
@@ -160,10 +176,16 @@ def _reason(walked: list[Step], notes: Footnotes) -> ReasonShown:
         require=leaf.require,
         exclude=leaf.exclude,
         prefer=leaf.prefer,
+        says=_says(rules, leaf.node),
         how=leaf.how,
         say=leaf.say,
         citation=notes.quote(leaf.source.cite, leaf.source.quote) if leaf.source else None,
     )
+
+
+def _says(rules: RuleSet, leaf: str) -> str:
+    found = (node for group in rules.groups for node in nodes(group.root) if node.id == leaf)
+    return next(leaf_words(rules, node) for node in found if isinstance(node, Leaf))
 
 
 def _why_not(
@@ -174,7 +196,7 @@ def _why_not(
     return WhyNotShown(
         option=option,
         recommended=told.recommended,
-        blocked_by=tuple(one for one in _reasons(decision, notes) if one.node in blocking),
+        blocked_by=tuple(one for one in _reasons(rules, decision, notes) if one.node in blocking),
         would=tuple(map(_flip, told.would)),
     )
 

@@ -8,6 +8,9 @@ from assistant.answer import DecisionShown
 from assistant.compose_decision import fact_label, option_label, value_label
 from rules import Group, Leaf, Node, RuleSet
 
+# What a leaf says that contributes nothing, for each kind of group.
+NOTHING = {"need": "needs nothing", "constraint": "rules nothing out", "preference": "leans nowhere"}
+
 
 @dataclass(frozen=True, slots=True)
 class PathNode:
@@ -55,16 +58,17 @@ def _asked_about(rules: RuleSet, group: Group) -> bool:
 def _node(rules: RuleSet, node: Node, answer: str, passed: set[str], asked: str) -> PathNode:
     lit = node.id in passed or answer == ""
     if isinstance(node, Leaf):
-        return PathNode(node.id, leaf_text(rules, node), answer, lit, False, ())
+        return PathNode(node.id, leaf_words(rules, node), answer, lit, False, ())
     children = tuple(
-        _node(rules, branch.node, value_label(branch.answer), passed, asked) for branch in node.branches
+        _node(rules, branch.node, value_label(rules, node.fact, branch.answer), passed, asked)
+        for branch in node.branches
     )
     open_here = lit and node.fact == asked and not any(child.lit for child in children)
     text = rules.facts[node.fact].ask or fact_label(rules, node.fact)
     return PathNode(node.id, text, answer, lit, open_here, children)
 
 
-def leaf_text(rules: RuleSet, leaf: Leaf) -> str:
+def leaf_words(rules: RuleSet, leaf: Leaf) -> str:
     """What a leaf says, in a few words."""
     if leaf.recommend:
         return leaf.recommend
@@ -77,4 +81,5 @@ def leaf_text(rules: RuleSet, leaf: Leaf) -> str:
         )
         if options
     ]
-    return "; ".join(told) or leaf.say or "rules nothing out"
+    kind = next((group.kind for group in rules.groups if f"{leaf.id}.".startswith(f"{group.name}.")), "need")
+    return "; ".join(told) or leaf.say or NOTHING[kind]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pydantic import ValidationError
 
 from assistant.answer import Frozen
-from assistant.compose_decision import user_words, value_label
+from assistant.compose_decision import user_words
 from assistant.errors import LanguageModelError
 from assistant.speak import LanguageModel, Prompt, listen, prompt_rules
 
@@ -52,7 +52,6 @@ def _form(values: Sequence[str]) -> dict[str, object]:
     }
 
 
-def pointed_words(found: Pointed) -> str:
+def pointed_words(found: Pointed, label: str) -> str:
     """What was pointed out, as a person reads it; it counts only once the user says so."""
-    said, value = user_words(found.quote), value_label(found.value)
-    return f"“{said}” may answer that with *{value}*; it counts once you say so."
+    return f"“{user_words(found.quote)}” may answer that with *{label}*; it counts once you say so."

@@ -1,12 +1,13 @@
 """Reads facts from the words of their own questions and answers, for packs that give no example messages.
 
-A sentence settles a fact when it says most of what the question or the answer says, in the same sense: a
-word that stands under a negation on one side alone counts against it. Nothing is guessed from nearness; a
-sentence in other words settles nothing, and the question is asked.
+A sentence settles a fact when it holds an answer word for word, or says most of what the question or the
+answer says, in the same sense: a word that stands under a negation on one side alone counts against it.
+Nothing is guessed from nearness; a sentence in other words settles nothing, and the question is asked.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -26,6 +27,7 @@ FEWEST = 2  # words in common
 CLAUSE_ENDS = (SCOPE_ENDS - {"yet"}) | {",", ";", ":", ".", "and", "or", "because", "so", "while", "then"}
 
 Sense = dict[str, bool]
+_PIECE = re.compile(r"[^\W_]+|[<>≤≥=+]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,31 @@ def read_described(text: str, facts: Iterable[FactSpec]) -> Iterator[Described]:
         best: tuple[float, Described] | None = None
         for start, end, sense in told:
             yes_no = set(fact.values) == {"yes", "no"}
-            value, share = _asked(fact, text[start:end], sense) if yes_no else _said(fact, sense)
+            value, share = _verbatim(fact, text[start:end])
+            if not value:
+                value, share = _asked(fact, text[start:end], sense) if yes_no else _said(fact, sense)
             if value and (best is None or share > best[0]):
                 best = share, Described(fact.name, value, start, end)
         if best is not None:
             yield best[1]
+
+
+def bare(text: str) -> str:
+    """``text`` without case and marks; signs that tell numbers apart stay."""
+    return " ".join(_PIECE.findall(text.casefold()))
+
+
+def _verbatim(fact: FactSpec, sentence: str) -> tuple[str, float]:
+    """The one answer of several words that a sentence without a negation holds word for word."""
+    said = f" {bare(sentence)} "
+    if any(map(_denies, WORD.findall(sentence.casefold()))):
+        return "", 0.0
+    answers = {value: f" {bare(_words(fact, value))} " for value in fact.values}
+    held = [value for value, words in answers.items() if words in said and len(words.split()) >= FEWEST]
+    longest = [
+        value for value in held if not any(answers[value] in answers[one] for one in held if one != value)
+    ]
+    return (longest[0], 1.0) if len(longest) == 1 else ("", 0.0)
 
 
 def _said(fact: FactSpec, sense: Sense) -> tuple[str, float]:

@@ -20,7 +20,7 @@ from assistant.features import Floats, features
 from assistant.heads import SILENT, Head, blended, spoken
 from assistant.normalise import Message
 from assistant.quantities import quantities
-from assistant.read_described import read_described
+from assistant.read_described import bare, read_described
 from assistant.recognise import Request
 from assistant.sentences import sentences
 from assistant.weigh import FactReader, Weighed, weigh
@@ -120,10 +120,10 @@ def _expected(
 
 
 def _chosen(spec: FactSpec, message: Message) -> Reading | None:
-    """The value whose name the message is, as people click or type it ("per user")."""
-    said = " ".join(re.findall(r"\w+", message.text.casefold()))
+    """The value whose name or own words the message is, as people click or type it ("per user")."""
+    said = bare(message.text)
     for value in spec.values:
-        if said == value.replace("_", " ").casefold():
+        if said in (bare(value), bare(spec.words(value))):
             return Reading(spec.name, value, message.sent.strip(), "answer")
     return None
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from assistant.answer import CitedWords
 from assistant.compose_decision import fact_label, value_label
 from assistant.draw_rules import RulesDrawn, draw_rules
 from assistant.footnotes import Footnotes
 from assistant.pack import Pack
-from assistant.path import leaf_text
+from assistant.path import leaf_words
 from corpus.assemble_guide import line_of
-from rules import Ask, Leaf, Node, RuleSet, check_rules, cited_things, uncited_sections
+from rules import Ask, Leaf, Node, Problem, RuleSet, check_rules, cited_things, uncited_sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +49,6 @@ class ReviewedGuide:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckFinding:
-    """What a check of the rules found; ``place`` is file, line and column."""
-
-    severity: str
-    code: str
-    place: str
-    message: str
-    remedy: str
-
-
-@dataclass(frozen=True, slots=True)
 class Review:
     """Everything that a reviewer reads.
 
@@ -73,18 +63,21 @@ class Review:
     leaves: Mapping[str, tuple[ReviewedLeaf, ...]]
     cited: Mapping[str, CitedWords]
     places: Mapping[str, str]
-    findings: tuple[CheckFinding, ...]
+    findings: tuple[Problem, ...]
     uncited: tuple[str, ...]
     guides: tuple[ReviewedGuide, ...]
 
 
-def review_pack(pack: Pack) -> Review:
-    """``pack`` for its reviewer, with every check run; the same for the same files."""
+def review_pack(pack: Pack, found: Iterable[Problem] | None = None) -> Review:
+    """``pack`` for its reviewer; the same for the same files.
+
+    ``found`` is what a check of the whole pack found; without it the rules alone are checked.
+    """
     guides = tuple(_guides(pack))
     rules = pack.rules
     if rules is None:
-        return Review(pack, None, {}, {}, {}, (), (), guides)
-    file = _file(pack, rules)
+        return Review(pack, None, {}, {}, {}, _inside(pack, found or ()), (), guides)
+    file = _from_root(pack, rules.path or Path(rules.file))
     sections = {section.id: section.text for guide in guides for section in guide.sections}
     notes = Footnotes(pack.guides)
     numbers = {
@@ -97,16 +90,7 @@ def review_pack(pack: Pack) -> Review:
         leaves={group.name: tuple(_leaves(rules, group.root, ())) for group in rules.groups},
         cited={where: cited[number - 1] for where, number in numbers.items()},
         places={where: f"{file}:{place.line}" for where, place in rules.places.items()},
-        findings=tuple(
-            CheckFinding(
-                found.severity,
-                found.code,
-                f"{file}:{found.line}:{found.column}" if found.line else file,
-                found.message,
-                found.remedy,
-            )
-            for found in check_rules(rules, sections)
-        ),
+        findings=_inside(pack, check_rules(rules, sections) if found is None else found),
         uncited=uncited_sections(rules, sections),
         guides=guides,
     )
@@ -127,17 +111,20 @@ def _guides(pack: Pack) -> Iterator[ReviewedGuide]:
         yield ReviewedGuide(guide.id, guide.title, guide.meta.version, guide.file, sections)
 
 
-def _file(pack: Pack, rules: RuleSet) -> str:
-    """The rules file as seen from the pack, so that the same pack reads the same wherever it lies."""
-    if rules.path is not None and rules.path.is_relative_to(pack.root):
-        return rules.path.relative_to(pack.root).as_posix()
-    return rules.path.name if rules.path else rules.file
+def _inside(pack: Pack, found: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(replace(one, file=_from_root(pack, Path(one.file))) for one in found)
+
+
+def _from_root(pack: Pack, file: Path) -> str:
+    """``file`` as seen from the pack, so that the same pack reads the same wherever it lies."""
+    whole, root = file.resolve(), pack.root.resolve()
+    return whole.relative_to(root).as_posix() if whole.is_relative_to(root) else file.name
 
 
 def _leaves(rules: RuleSet, node: Node, answers: tuple[tuple[str, str], ...]) -> Iterator[ReviewedLeaf]:
     if isinstance(node, Ask):
         for branch in node.branches:
-            told = (fact_label(rules, node.fact), value_label(branch.answer))
+            told = (fact_label(rules, node.fact), value_label(rules, node.fact, branch.answer))
             yield from _leaves(rules, branch.node, (*answers, told))
     else:
-        yield ReviewedLeaf(node.id, answers, leaf_text(rules, node), node)
+        yield ReviewedLeaf(node.id, answers, leaf_words(rules, node), node)

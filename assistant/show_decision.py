@@ -22,7 +22,9 @@ from rules import Tension as RuleTension
 def show_decision(
     decision: Decision, flips: Sequence[Flip], notes: Footnotes, *, hypothetical: bool = False
 ) -> DecisionShown:
-    """``decision`` as every door shows it; what it cites is added to ``notes``."""
+    """``decision`` as every door shows it; what it cites is added to ``notes``, in the order of reading."""
+    conflicts = tuple(_conflict(conflict, notes) for conflict in decision.conflicts)
+    trace = tuple(_step(step, notes) for step in decision.trace)
     return DecisionShown(
         id=decision.id,
         status=decision.status,
@@ -30,17 +32,17 @@ def show_decision(
         how=decision.how,
         possible=decision.possible,
         assumed=dict(decision.assumed),
-        next=_next(decision.next, notes),
-        trace=tuple(_step(step, notes) for step in decision.trace),
+        trace=trace,
         tensions=tuple(_tension(tension, notes) for tension in decision.tensions),
         overridden=tuple(_tension(tension, notes) for tension in decision.overridden),
-        conflicts=tuple(_conflict(conflict, notes) for conflict in decision.conflicts),
+        conflicts=conflicts,
         limits=tuple(_limit(limit, notes) for limit in decision.limits),
         disputed=tuple(
             DisputeShown(node=d.node, by=d.by, seen=d.seen, note=d.note) for d in decision.disputed
         ),
         flips=tuple(FlipShown(change=dict(f.change), status=f.status, options=f.options) for f in flips),
         hypothetical=hypothetical,
+        next=_next(decision.next, notes),
     )
 
 
@@ -79,8 +81,8 @@ def _tension(tension: RuleTension, notes: Footnotes) -> Tension:
 
 
 def _conflict(conflict: ConflictFound, notes: Footnotes) -> ConflictShown:
-    way_out = _number(conflict.source, notes)
     sides = _numbers(conflict.sides, notes)
+    way_out = _number(conflict.source, notes)
     return ConflictShown(
         name=conflict.name,
         say=conflict.say,

@@ -20,6 +20,7 @@ from assistant.compose import (
     compose_why_not,
 )
 from assistant.compose_changes import compose_changes
+from assistant.compose_decision import value_label
 from assistant.compose_talk import (
     greeting_words,
     help_words,
@@ -182,7 +183,10 @@ def _pointed(rules: RuleSet, model: LanguageModel, words: Composed, case: Case, 
         return words
     meanings = rules.facts[question.fact].meanings
     found = point_out(model, question.ask, question.choices, meanings, said)
-    return words if found is None else replace(words, text=f"{words.text}\n\n{pointed_words(found)}")
+    if found is None:
+        return words
+    label = value_label(rules, question.fact, found.value)
+    return replace(words, text=f"{words.text}\n\n{pointed_words(found, label)}")
 
 
 def _finish(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from assistant.check_pack import CheckedPack, shown_from_here
+from assistant.check_pack import CheckedPack
+from assistant.file_names import shown_from_here
 from evals.coverage import coverage
 from evals.judged_facts import Judged, differences, judged_turns
 from evals.load_suites import files_below, read_suites

@@ -6,8 +6,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from assistant import Pack, PackError
-from assistant.check_pack import path_from_here
+from assistant import Pack
+from assistant.file_names import path_from_here
+from assistant.pack import rules_of
 from assistant.section_texts import section_texts
 from evals.check_report import Shown
 from evals.coverage import coverage
@@ -15,7 +16,7 @@ from evals.errors import SuiteError
 from evals.load_suites import files_below, read_suites
 from evals.mutate import Progress, mutation
 from evals.vocabulary import vocabulary
-from rules import Problem, RuleSet, uncited_sections
+from rules import RuleSet, uncited_sections
 
 
 class ExercisedShown(Shown):
@@ -67,11 +68,7 @@ def coverage_report(pack: Pack, *, mutate: bool = False, progress: Progress | No
     Raises ``assistant.PackError`` for a pack without rules, :class:`SuiteError`, and
     ``rules.TooLargeError``.
     """
-    rules = pack.rules
-    if rules is None:
-        remedy = "write rules/<name>.yaml; without rules there is nothing to exercise"
-        problem = Problem("no-rules", str(pack.root / "rules"), 0, 0, "holds no rules", remedy)
-        raise PackError(str(pack.root), (problem,))
+    rules = rules_of(pack)
     files = files_below(pack.root / "evals")
     suites, problems = read_suites(files, vocabulary(pack.guides, rules))
     if problems:

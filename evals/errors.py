@@ -11,7 +11,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from pathlib import Path
 
 from rules import Problem
@@ -50,15 +49,3 @@ class RunFileError(EvalsError):
         self.problem = problem
         remedy = "store the run again with `python -m evals run --out FILE`"
         super().__init__(f"{path}:{line}: {problem}; {remedy}")
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A remedy in words: the nearest known word, and else all of them (up to twelve)."""
-    names = list(known)
-    near = get_close_matches(word, names, n=1, cutoff=0.6)
-    if near:
-        return f"did you mean {near[0]!r}?"
-    if not names:
-        return "there are none"
-    shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
-    return f"there are: {shown}"

@@ -7,10 +7,10 @@ from typing import Any
 
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
-from evals.errors import did_you_mean
 from evals.suite import ANY, NONE, NOTHING, Alternatives, Expectation
 from evals.vocabulary import KINDS, LIMIT_STATES, STATUSES, Vocabulary
 from evals.yaml_nodes import Reader, one_or_more
+from rules.errors import did_you_mean
 
 EVERY_FACT_VALUE = ("unknown", NONE, ANY)
 Read = Callable[[Reader, Node, Vocabulary], tuple[str, object]]

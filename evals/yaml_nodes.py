@@ -13,8 +13,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from evals.errors import did_you_mean
 from rules import Problem
+from rules.errors import did_you_mean
 
 FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 

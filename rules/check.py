@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 
 from rules.check_conflicts import check_conflicts
 from rules.check_idle import check_idle
 from rules.check_quotes import check_quotes, uncited_sections
 from rules.compile import engine_of
-from rules.errors import Problem, TooLargeError
+from rules.errors import Problem, TooLargeError, did_you_mean
 from rules.finding import problem_at
 from rules.model import Ask, Node, RuleSet
 
@@ -24,7 +25,7 @@ def check_rules(rules: RuleSet, sections: Mapping[str, str] | None = None) -> tu
     """
     found = [*_asked_twice(rules), *_unused(rules), *_disputed(rules), *check_quotes(rules, sections)]
     if sections is not None:
-        found.extend(_uncited(rules, sections))
+        found.extend(_about(rules, sections))
     try:
         with engine_of(rules).lock:
             found.extend(check_conflicts(rules))
@@ -52,7 +53,7 @@ def _asked_twice(rules: RuleSet) -> Iterator[Problem]:
             yield problem_at(
                 rules,
                 "asked-twice",
-                f"groups.{node.id}",
+                f"groups.{node.id}/ask",
                 f"node {node.id!r} asks {node.fact!r} again: {above[node.fact]!r} has asked it already",
                 "put the branch of that answer in its place",
             )
@@ -93,10 +94,19 @@ def _disputed(rules: RuleSet) -> Iterator[Problem]:
         yield problem_at(rules, "disputed", f"disputed.{dispute.node}", message, remedy, "warning")
 
 
-def _uncited(rules: RuleSet, sections: Mapping[str, str]) -> Iterator[Problem]:
+def _about(rules: RuleSet, sections: Mapping[str, str]) -> Iterator[Problem]:
+    """Whether the guide is there, and the sections of it that nothing cites."""
     missing = uncited_sections(rules, sections)
+    guides = {section.partition("#")[0] for section in sections}
+    known = sorted(
+        guides | {parent.as_posix() for guide in guides for parent in PurePosixPath(guide).parents}
+    )
+    if rules.guide and rules.guide not in known:
+        message = f"the rules are of the guide {rules.guide!r}, which the pack does not have"
+        yield problem_at(rules, "unknown-guide", "guide", message, did_you_mean(rules.guide, known))
     if missing:
         shown = ", ".join(missing[:SHOWN]) + (f" and {len(missing) - SHOWN} more" if missing[SHOWN:] else "")
-        message = f"{len(missing)} of {len(sections)} sections are cited by no rule: {shown}"
+        are = "is" if len(missing) == 1 else "are"
+        message = f"{len(missing)} of {len(sections)} sections {are} cited by no rule: {shown}"
         remedy = "cite those that hold rules; the rest needs nothing"
         yield problem_at(rules, "uncited-section", "guide", message, remedy, "warning")

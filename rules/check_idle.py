@@ -28,7 +28,7 @@ def check_idle(rules: RuleSet) -> Iterator[Problem]:
             f"the question {node.fact!r} at node {node.id!r} changes nothing: all answers lead to the same"
         )
         remedy = "put what follows in its place, or mend the branch that should differ"
-        yield problem_at(rules, "idle-question", f"groups.{node.id}", message, remedy, "warning")
+        yield problem_at(rules, "idle-question", f"groups.{node.id}/ask", message, remedy, "warning")
     yield from _idle_facts(engine, views, {node.fact for node in idle})
     yield from _constant_groups(rules, {node.id for node in idle})
     yield from _never_recommended(rules, views)

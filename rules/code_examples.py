@@ -215,6 +215,9 @@ groups:
     yes: {require: [umbrella], how: hold it high, even in summer}   # the comma ends the text
     no: {}
 """,
+    "unknown-guide": """\
+guide: wether               # corpus/weather.md: weather
+""",
     "unknown-kind": """\
 groups:
   need:

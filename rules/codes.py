@@ -179,6 +179,10 @@ EXPLANATIONS: Mapping[str, Explanation] = {
         "A key means nothing at this place.",
         "Mend its name. Inside { } a comma ends a text: put texts with commas in quotes.",
     ),
+    "unknown-guide": Explanation(
+        "Rules or questions are about a guide that does not exist.",
+        "Use the guide's id, its path below corpus/ without the ending, or the folder of several guides.",
+    ),
     "unknown-kind": Explanation(
         "A group has a kind that does not exist.",
         "The kinds are need, constraint and preference.",

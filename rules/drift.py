@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
@@ -17,11 +17,21 @@ from rules.model import RuleSet, Source
 
 DriftKind = Literal["moved", "changed", "gone", "section-changed", "unlocked", "stale", "no-lock"]
 
+DriftCode = Literal[
+    "quote-moved",
+    "quote-changed",
+    "quote-gone",
+    "section-changed",
+    "quote-unlocked",
+    "lock-stale",
+    "no-lock",
+]
+
 ALIKE = 0.5
 ALIKE_ELSEWHERE = 0.7
 SHOWN = 80
 LOCK = "`groundrule pack lock`"
-CODES: Mapping[DriftKind, str] = {
+CODES: Mapping[DriftKind, DriftCode] = {
     "moved": "quote-moved",
     "changed": "quote-changed",
     "gone": "quote-gone",
@@ -61,21 +71,22 @@ def find_drift(rules: RuleSet, lock: Lock | None, sections: Mapping[str, str]) -
     """How the quotes of ``rules`` stand in ``sections``, against the ``lock`` made of an earlier state.
 
     A quote has *moved* when it stands verbatim in other sections alone; the nearest by id is proposed. It
-    has *changed* when its section, or else another one, still holds words that are like it, and is *gone*
-    when none does. A section that changed around quotes which still stand is told once. With no lock, what
-    is broken is told as well.
+    has *changed* when its section, or else another one, still holds words that are like it and that no other
+    rule quotes, and is *gone* when none does. A section that changed around quotes which still stand is told
+    once. With no lock, what is broken is told as well.
     """
     cited: dict[Source, list[Cited]] = {}
     for thing in cited_things(rules):
         if thing.source is not None:
             cited.setdefault(thing.source, []).append(thing)
     words = cache(lambda name: vocabulary(sections[name]))
-    broken = [
-        _broken(source, things, sections, words)
-        for source, things in cited.items()
-        if source.quote not in sections.get(source.cite, "")
-    ]
     standing = {source: things for source, things in cited.items() if _stands(source, sections)}
+    free = _without_quotes(sections, standing)
+    broken = [
+        _broken(source, things, sections, free, words)
+        for source, things in cited.items()
+        if source not in standing
+    ]
     if lock is None:
         return (*broken, *([Drift("no-lock", "", "")] if cited else ()))
     return (*broken, *_against_lock(lock, cited, standing, sections))
@@ -100,6 +111,14 @@ def drift_problem(rules: RuleSet, drift: Drift) -> Problem:
 
 def _stands(source: Source, sections: Mapping[str, str]) -> bool:
     return source.quote in sections.get(source.cite, "")
+
+
+def _without_quotes(sections: Mapping[str, str], standing: Iterable[Source]) -> Mapping[str, str]:
+    """The texts without the quotes that stand: those words are another rule's, and no quote became them."""
+    free = dict(sections)
+    for source in sorted(standing, key=lambda one: -len(one.quote)):
+        free[source.cite] = free[source.cite].replace(source.quote, "\n")
+    return free
 
 
 def _against_lock(
@@ -132,19 +151,20 @@ def _broken(
     source: Source,
     things: Sequence[Cited],
     sections: Mapping[str, str],
+    free: Mapping[str, str],
     words_of: Callable[[str], frozenset[str]],
 ) -> Drift:
     holding = [name for name, text in sections.items() if source.quote in text]
     if holding:
         nearest, *others = _by_nearness(source.cite, holding)
         return replace(_drift("moved", source, things, nearest), others=tuple(others))
-    words, likeness = nearest_sentence(source.quote, sections.get(source.cite, ""))
+    words, likeness = nearest_sentence(source.quote, free.get(source.cite, ""))
     if likeness >= ALIKE:
         return _drift("changed", source, things, source.cite, words)
     place, best = "", ALIKE_ELSEWHERE
     like = [name for name in sections if could_be_like(source.quote, words_of(name), ALIKE_ELSEWHERE)]
     for name in _by_nearness(source.cite, like):
-        found, likeness = nearest_sentence(source.quote, sections[name])
+        found, likeness = nearest_sentence(source.quote, free[name])
         if likeness > best or (likeness == best and not place):
             place, words, best = name, found, likeness
     if place:

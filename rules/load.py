@@ -149,7 +149,7 @@ def _check_asked(group: Group, facts: dict[str, FactSpec], reader: Reader) -> No
         fact = facts.get(node.fact) if isinstance(node, Ask) else None
         if fact is None:
             continue
-        place = reader.places[f"groups.{node.id}"]
+        place = reader.places[f"groups.{node.id}/ask"]
         if fact.only_for is not None:
             reader.problem(
                 "exception-fact",

@@ -65,6 +65,7 @@ def _read_node(body: Mapping, path: str, kind: GroupKind | None, context: Contex
     if body.get("ask") is None:
         return _read_leaf(body, path, kind, context)
     reader = context.reader
+    reader.places[f"groups.{path}/ask"] = body.place_of("ask")
     name = declared_name(body, "ask", f"node {path!r}", context.facts, reader)
     branches = [entry for entry in body.entries if entry.key.text != "ask"]
     fact = context.facts.get(name) if name else None

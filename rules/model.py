@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from rules.name_words import named_after
 from rules.ranges import Range
 
 GroupKind = Literal["need", "constraint", "preference"]
@@ -68,6 +69,11 @@ class FactSpec:
     def title(self) -> str:
         """The label, or the name in words."""
         return self.label or self.name.replace("_", " ").replace("-", " ").capitalize()
+
+    def words(self, answer: str) -> str:
+        """``answer`` for people: the guide's own words where it is named after them, else its name."""
+        meaning = self.meanings.get(answer, "")
+        return meaning if named_after(answer, meaning) else answer.replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,12 @@ def name_words(words: str, taken: Container[str], otherwise: str) -> str:
     return unique
 
 
+def named_after(name: str, words: str) -> bool:
+    """Whether :func:`name_words` makes ``name`` of ``words``, be it with a number behind."""
+    made = name_words(words, (), "") if words else ""
+    return bool(made) and re.fullmatch(rf"{re.escape(made)}(?:_\d+)?", name) is not None
+
+
 def _name(words: str) -> str:
     for sign, word in _SIGNS:
         words = sign.sub(word, words)

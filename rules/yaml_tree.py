@@ -227,6 +227,9 @@ class _Converter:
         entries = []
         for key, value in node.value:
             name, piece = self.convert(key, level + 1), self.convert(value, level + 1)
+            if isinstance(name, Scalar) and isinstance(piece, Scalar) and piece.empty:
+                # What is not there would be placed where the next key begins.
+                piece = Scalar(piece.text, name.place, empty=True)
             if isinstance(name, Scalar) and piece:
                 entries.append(Entry(name, piece))
             elif name and not isinstance(name, Scalar):

@@ -7,6 +7,7 @@ RULES = parse_rules("""
 rules: study
 options: {call: Call, write: Write}
 facts:
+  rows: {ask: How many rows?, values: [few, some, many], few: "< 10,000 rows", some: "10,000-50,000 rows", many: "> 50,000 rows"}
   stage:
     ask: Where is the buyer in the journey?
     values: [searching, frustrated, silent]
@@ -17,6 +18,7 @@ facts:
   night: {ask: "Must it run at night?", yes: it runs after midnight, no: it runs in office hours}
 groups:
   a: {kind: need, ask: stage, searching: {require: [call]}, frustrated: {require: [write]}, silent: {}}
+  d: {kind: need, ask: rows, few: {require: [call]}, some: {}, many: {}}
   b: {kind: need, ask: knowledge, yes: {require: [call]}, no: {}}
   c: {kind: need, ask: night, yes: {require: [call]}, no: {}}
 """)
@@ -34,6 +36,8 @@ def read(message):
         ("The team has deep knowledge of the hidden frustrations of our buyers.", {"knowledge": "yes"}),
         ("we do not yet have deep knowledge of the buyers' hidden frustrations", {"knowledge": "no"}),
         ("It runs after midnight.", {"night": "yes"}),
+        ("Our report has > 50,000 rows.", {"rows": "many"}),
+        ("It comes to 10,000-50,000 rows a day.", {"rows": "some"}),
         ("It runs in office hours only.", {"night": "no"}),
     ],
 )
@@ -46,6 +50,8 @@ def test_the_words_of_questions_and_answers_settle_facts(message, facts):
     [
         "Does the team have deep knowledge of the buyer's hidden frustrations?",
         "They are frustrated.",
+        "It never has > 50,000 rows.",
+        "Between < 10,000 rows and > 50,000 rows, nobody knows.",
         "Our buyer is not searching with specific keywords.",
         "Deep knowledge of the buyer, not of hidden frustrations, is what the team has.",
         "hello there",

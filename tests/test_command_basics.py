@@ -155,3 +155,16 @@ def test_text_of_other_scripts_stays_as_it_is():
 def test_nothing_is_suggested_when_nothing_is_near():
     assert did_you_mean("zzzz", ["human_interaction", "on_premise"]) == ""
     assert did_you_mean("on_premises", ["human_interaction", "on_premise"]) == " (did you mean on_premise?)"
+
+
+@pytest.mark.parametrize("group", [(), ("pack",), ("conversation",)])
+def test_no_command_is_listed_with_words_cut_off(groundrule, group):
+    """A list of commands is read at 80 columns; the first sentence of each must fit."""
+    told = groundrule(*group, "--help", env={"COLUMNS": "80"}).out
+    assert "..." not in told.partition("Commands:")[2]
+
+
+def test_the_two_kinds_of_explaining_name_each_other(groundrule):
+    assert "groundrule pack explain CODE" in groundrule("explain", "--help").out
+    assert "groundrule explain" in groundrule("pack", "explain", "--help").out
+    assert "did you mean" not in groundrule("pack", "explain", "nonsens").err

@@ -158,3 +158,22 @@ def test_completion_offers_facts_and_then_their_values(groundrule):
     assert facts == ["human_interaction="]
     values = groundrule(env=asked | {"COMP_WORDS": "groundrule decide human_interaction="}).out.split()
     assert "human_interaction=unknown" in values
+
+
+def test_of_very_many_possible_results_the_options_are_listed(groundrule, tmp_path):
+    """A guide with independent questions has their product of results; a list of all of them helps nobody."""
+    facts = "".join(f"  f{n}: {{ask: F{n}?}}\n" for n in range(6))
+    groups = "".join(
+        f"  g{n}: {{kind: need, ask: f{n}, yes: {{require: o{n}, cite: g, quote: Words.}}, no: {{cite: g, quote: Words.}}}}\n"
+        for n in range(6)
+    )
+    options = "".join(f"  o{n}: Option {n}\n" for n in range(6))
+    for name, text in {
+        "corpus/g.md": "# G\n\nWords.\n",
+        "rules/g.yaml": f"rules: g\nguide: g\noptions:\n{options}facts:\n{facts}groups:\n{groups}",
+    }.items():
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    told = groundrule("decide", "--pack", tmp_path)
+    assert (told.code, "64 results, made of" in told.out) == (4, True)
+    assert told.out.count("Option 5") == 1

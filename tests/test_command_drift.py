@@ -65,7 +65,7 @@ def test_a_pack_without_a_lock_says_so_until_it_is_locked(groundrule, pack):
     assert told.code == 1
     assert "no-lock" in told.out
     told = groundrule("pack", "lock", "--pack", pack)
-    assert (told.code, "2 quotes of 1 sections" in told.out) == (0, True)
+    assert (told.code, "2 quotes of 1 section" in told.out) == (0, True)
     assert groundrule("pack", "drift", "--pack", pack).code == 0
     assert sorted(path.name for path in (pack / "rules").iterdir()) == ["baking.lock", "baking.yaml"]
 
@@ -144,7 +144,7 @@ def test_fix_never_touches_changed_words(groundrule, pack):
     assert told.code == 1
     report = json.loads(told.out)
     jsonschema.validate(report, json.loads(groundrule("schema", "drift").out))
-    (changed,) = [one for one in report["findings"] if one["kind"] == "changed"]
+    (changed,) = [one for one in report["findings"] if one["code"] == "quote-changed"]
     assert changed["words"] == "Cake is for birthdays and weddings, because candles stand on it."
     assert changed["line"] == 9
     assert (pack / "rules" / "baking.yaml").read_bytes() == before
@@ -158,9 +158,9 @@ def test_nothing_is_locked_while_a_quote_does_not_stand(groundrule, pack):
     assert told.code == 1
     assert "quote-gone" in told.err
     as_json = json.loads(groundrule("pack", "lock", "--json", "--pack", pack).out)
-    assert (as_json["schema"], [one["kind"] for one in as_json["findings"]]) == (
+    assert (as_json["schema"], [one["code"] for one in as_json["findings"]]) == (
         "groundrule.drift/1",
-        ["gone"],
+        ["quote-gone"],
     )
     assert (pack / "rules" / "baking.lock").read_bytes() == before
 

@@ -85,3 +85,14 @@ def test_a_mistyped_supposition_is_refused_like_a_fact(groundrule):
     told = groundrule("explain", "--what-if", "on_premis=yes")
     assert told.code == 2
     assert "did you mean on_premise?" in told.err
+
+
+def test_an_explanation_by_the_rules_of_a_day_names_the_day(groundrule):
+    told = json.loads(groundrule("explain", "--json", "--as-of", "2026-03-31", "human_interaction=no").out)
+    assert told["as_of"] == "2026-03-31"
+    assert groundrule("explain", "--as-of", "31.3.2026").code == 2
+
+
+def test_the_sources_of_an_explanation_are_numbered_from_one(groundrule):
+    told = groundrule("explain", "--why-not", "flow", "human_interaction=no").out
+    assert "\n[1] " in told

@@ -36,6 +36,25 @@ def test_the_new_pack_opens_and_no_check_finds_anything(made):
     assert review_pack(pack).uncited == ()
 
 
+def test_the_new_pack_passes_pack_check_and_a_mistake_in_its_rules_would_be_noticed(groundrule, made):
+    told = groundrule("pack", "check", "--pack", made)
+    assert (told.code, told.out.strip()) == (0, "No problems.")
+    told = json.loads(groundrule("pack", "coverage", "--mutate", "--json", "--pack", made).out)
+    assert told["mutation"]["mutants"] > 0
+    assert told["mutation"]["survivors"] == []
+    assert [one["name"] for one in told["exercised"] if not one["cases"]] == []
+
+
+def test_the_new_pack_is_locked_so_that_a_change_of_its_guide_is_noticed(groundrule, made):
+    assert groundrule("pack", "drift", "--pack", made).code == 0
+    guide = made / "corpus" / "repair-or-replace.md"
+    guide.write_text(
+        guide.read_text(encoding="utf-8").replace("half of a new one or more", "more"), encoding="utf-8"
+    )
+    told = groundrule("pack", "drift", "--pack", made)
+    assert (told.code, "error[quote-changed]" in told.out) == (1, True)
+
+
 def test_the_new_pack_shows_each_thing_that_rules_can_say(made):
     rules = open_pack(made).rules
     assert {group.kind for group in rules.groups} == {"need", "constraint", "preference"}
@@ -80,7 +99,7 @@ def test_the_new_pack_answers_at_once_with_citations_and_its_suite_passes(ground
         check=False,
     )
     assert suite.returncode == 0, suite.stdout
-    assert "All 6 cases passed." in suite.stdout
+    assert "All 14 cases passed." in suite.stdout
 
 
 def test_what_the_command_says_to_ask_first_is_answered_with_a_recommendation(groundrule, ready, tmp_path):
@@ -100,7 +119,7 @@ def test_the_readme_says_in_ten_points_what_to_edit_and_names_commands_that_exis
     readme = (tmp_path / "start" / "README.md").read_text(encoding="utf-8")
     assert "$" not in readme
     assert re.findall(r"^(\d+)\. ", readme, re.MULTILINE) == [str(number) for number in range(1, 11)]
-    for command in sorted(set(re.findall(r"`groundrule ((?:pack )?[a-z]+)", readme))):
+    for command in sorted(set(re.findall(r"`groundrule ((?:pack )?[a-z]+)", " ".join(readme.split())))):
         assert groundrule(*command.split(), "--help").code == 0, command
     if not text:
         named = re.findall(r"`((?:corpus|rules|evals)/[\w./-]+|pack\.yaml)`", readme)
@@ -117,6 +136,7 @@ def test_a_guide_of_ones_own_becomes_a_pack_with_the_tree_that_it_draws(groundru
         "README.md",
         "corpus/garden.md",
         "pack.yaml",
+        "rules/garden.lock",
         "rules/garden.yaml",
     ]
     assert (tmp_path / "beds" / "corpus" / "garden.md").read_bytes() == guide.read_bytes()
@@ -183,7 +203,7 @@ def test_a_file_and_a_link_of_that_name_are_refused(groundrule, tmp_path):
     ("content", "said"),
     [
         (None, "cannot be read"),
-        (b"\xff\xfe\xff", "is not UTF-8"),
+        (b"\xff\xfe\xff", "is not UTF-16"),
         (b"---\na: [\n---\n# X\n", "front matter"),
     ],
 )

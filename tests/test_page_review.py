@@ -1,5 +1,6 @@
 """The page for reviewers: all of a pack, every word escaped, the same for the same pack, no request to anywhere."""
 
+import json
 import re
 import shutil
 from html import unescape
@@ -198,7 +199,31 @@ def test_the_command_writes_the_page_whole(groundrule, tmp_path):
     told = groundrule("pack", "preview", "--pack", EXAMPLE, "--out", tmp_path / "review.html", "--json")
     assert told.code == 0
     assert '"errors": 0, "warnings": 0' in told.out
-    assert (tmp_path / "review.html").read_text(encoding="utf-8") == page_of(EXAMPLE)
-    assert [path.name for path in tmp_path.iterdir()] == ["review.html"]
+    page = (tmp_path / "review.html").read_bytes()
+    assert page.endswith(b"</html>\n")
+    assert groundrule("pack", "preview", "--pack", EXAMPLE, "--out", tmp_path / "again.html").code == 0
+    assert (tmp_path / "again.html").read_bytes() == page
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["again.html", "review.html"]
     refused = groundrule("pack", "preview", "--out", tmp_path / "nowhere" / "x.html")
     assert (refused.code, "mkdir -p" in refused.err) == (2, True)
+
+
+def test_the_page_shows_what_a_check_of_the_whole_pack_finds_and_what_no_case_tries(groundrule, tmp_path):
+    """A suite that cannot be read is told on the page; an expert is never shown a clean bill that is none."""
+    pack = tmp_path / "mending"
+    assert groundrule("pack", "new", "mending", "--dir", tmp_path).code == 0
+    page = tmp_path / "review.html"
+    assert groundrule("pack", "preview", "--pack", pack, "--out", page).code == 0
+    words = unescape(page.read_text(encoding="utf-8"))
+    assert "Every check passed: no error, no warning." in words
+    assert (
+        "13 of 13 leaves, conflicts, ways out and states of limits are tried by a case of 2 suites." in words
+    )
+    (pack / "evals" / "rules.yaml").unlink()
+    assert groundrule("pack", "preview", "--pack", pack, "--out", page).code == 0
+    words = page.read_text(encoding="utf-8")
+    assert "unexercised-leaf" in words
+    assert "No case tries:" in words
+    (pack / "evals" / "first.yaml").write_text("suite: x\ncases: 3\n", encoding="utf-8")
+    told = groundrule("pack", "preview", "--json", "--pack", pack, "--out", page)
+    assert (told.code, json.loads(told.out)["errors"]) == (0, 1)

@@ -65,6 +65,27 @@ def changed(name, old, new):
     return SECTIONS | {name: SECTIONS[name].replace(old, new)}
 
 
+def test_what_was_taken_out_is_gone_even_beside_words_like_it_that_another_rule_quotes():
+    """Without this the neighbour is offered as what the quote became, and two rules would quote one sentence."""
+    sections = {
+        "w/gate": "Where an expert opens it, it may be repaired.\nWithout an expert, leave it closed.\n"
+    }
+    rules = parse_rules("""
+rules: gate
+options: {repair: Repair, wait: Wait}
+facts: {expert: {ask: Is there an expert?}}
+groups:
+  fit:
+    kind: need
+    ask: expert
+    yes: {require: repair, cite: w/gate, quote: "Where an expert opens it, it may be repaired."}
+    no: {require: wait, cite: w/gate, quote: "Without an expert, leave it closed."}
+""")
+    lock = lock_rules(rules, sections)
+    left = {"w/gate": "Where an expert opens it, it may be repaired.\n"}
+    assert kinds(left, rules, lock) == [("gone", "groups.fit.no"), ("section-changed", "groups.fit.yes")]
+
+
 def test_nothing_has_drifted_from_what_was_just_locked():
     assert find_drift(RULES, LOCK, SECTIONS) == ()
 

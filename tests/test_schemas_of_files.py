@@ -46,6 +46,7 @@ SHIPPED = [
 ]
 # What a schema cannot see: whether a name is declared elsewhere in the file, and what only the text shows.
 BEYOND_RULES_SCHEMA = {
+    "two_nodes_with_one_id",
     "a_fact_assumed_to_be_no_value",
     "a_conflict_over_no_option",
     "a_conflict_that_asks_an_unknown_fact",

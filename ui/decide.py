@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +9,7 @@ import typer
 
 from ui.errors import ExitCode, UsageError
 from ui.open_assistant import open_pack_alone, open_rules_alone
-from ui.options import JsonOption, PackOption
+from ui.options import AsOfOption, JsonOption, PackOption, day_of
 
 if TYPE_CHECKING:
     from assistant import Pack
@@ -42,15 +40,7 @@ def decide(
         Path | None,
         typer.Option("--facts", metavar="FILE.json", help="More facts: an object of names and values."),
     ] = None,
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            "--as-of",
-            metavar="YYYY-MM-DD",
-            help="Decide by the rules in force on that day.",
-            show_default=False,
-        ),
-    ] = None,
+    as_of: AsOfOption = None,
     cases: Annotated[
         Path | None,
         typer.Option(
@@ -71,11 +61,11 @@ def decide(
     json: JsonOption = False,
     pack: PackOption = None,
 ) -> int:
-    """Decide from given facts: one case, or with --batch each line of a file."""
+    """Decide from given facts: one case, or a file of them."""
     from ui.read_facts import read_facts
 
     _check_batch(cases, out, alone=not (given or facts or list_))
-    day = _day(as_of) if as_of is not None else None
+    day = day_of(as_of)
     opened = open_rules_alone(pack, "there is nothing to decide")
     if list_:
         from ui.list_facts import list_facts
@@ -102,15 +92,6 @@ def _check_batch(cases: Path | None, out: Path | None, *, alone: bool) -> None:
     if cases is not None and not alone:
         problem = "A batch takes its facts from its lines alone."
         raise UsageError(problem, "write the facts into each line, without FACT=VALUE, --facts and --list")
-
-
-def _day(text: str) -> date:
-    try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise UsageError(f"{text!r} is no day.", "write it as --as-of 2026-03-31")
 
 
 def _decide(pack: Pack, known: dict[str, str | float], *, as_json: bool) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 SHORTEST = 3  # letters; anything is near to fewer
-ENOUGH = 55.0  # rapidfuzz ratio (0 to 100) from which a suggestion helps more than it puzzles
+ENOUGH = 70.0  # rapidfuzz ratio (0 to 100) from which a suggestion helps more than it puzzles
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ui.decide import complete_fact
-from ui.errors import ConfigurationError, ExitCode, UsageError
-from ui.open_assistant import open_pack_alone
-from ui.options import JsonOption, PackOption
+from ui.errors import ExitCode, UsageError
+from ui.open_assistant import open_pack_alone, open_rules_alone
+from ui.options import AsOfOption, JsonOption, PackOption, day_of
 
 if TYPE_CHECKING:
     from assistant import RuleSet
@@ -62,22 +62,26 @@ def explain(
         Path | None,
         typer.Option("--facts", metavar="FILE.json", help="More facts: an object of names and values."),
     ] = None,
+    as_of: AsOfOption = None,
     json: JsonOption = False,
     pack: PackOption = None,
 ) -> int:
-    """Explain the decision on given facts."""
+    """Explain the decision on given facts.
+
+    What a code of `groundrule pack check` means, `groundrule pack explain CODE` says.
+    """
+    from assistant import pack_as_of
     from assistant.explanations import Asked, explain_facts
     from ui.read_facts import read_facts
 
-    opened = open_pack_alone(pack)
-    if opened.rules is None:
-        problem = f"{opened.root}: this pack has no rules, so there is nothing to explain."
-        raise ConfigurationError(problem, "write rules/<name>.yaml, or use ask for questions about its guide")
+    day = day_of(as_of)
+    opened = open_rules_alone(pack, "there is nothing to explain")
     known = read_facts(opened.rules, given or (), facts)
     supposed = read_facts(opened.rules, what_if or (), None)
     options = _options(opened.rules, why_not or ())
     nothing = not (why or options or supposed or what_changes)
-    result = explain_facts(opened, known, Asked(why or nothing, options, supposed, what_changes))
+    explained = pack_as_of(opened.pack, day) if day else opened.pack
+    result = explain_facts(explained, known, Asked(why or nothing, options, supposed, what_changes))
     if json:
         from ui.show_json import show_json
 

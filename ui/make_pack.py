@@ -60,6 +60,7 @@ def make_pack(name: str, where: Path, guide: Path | None) -> MadePack:
         else:
             _from_guide(name, imported, aside)
         _opens(aside)
+        _locks(aside)
         made = tuple(
             sorted(path.relative_to(aside).as_posix() for path in aside.rglob("*") if path.is_file())
         )
@@ -145,3 +146,13 @@ def _opens(folder: Path) -> None:
     from assistant import open_pack
 
     open_pack(folder)
+
+
+def _locks(folder: Path) -> None:
+    """Locks the quotes of the rules, so that a change of the guide is noticed from the start."""
+    from assistant.drift import new_lock, read_locked_pack
+    from assistant.pack import rules_files
+
+    if rules_files(folder):
+        locked = read_locked_pack(folder)
+        locked.lock_file.write_text(new_lock(locked)[0], encoding="utf-8", newline="\n")

@@ -20,9 +20,10 @@ def pack_check(
     ] = False,
     pack: PackOption = None,
 ) -> int:
-    """Tell everything that is wrong with a pack, each with its place and what to do.
+    """Tell everything that is wrong with a pack.
 
-    Ends with 1 when there are errors; warnings alone end with 0.
+    Each problem comes with its place, its code and what to do. Ends with 1 when there are errors;
+    warnings alone end with 0.
     """
     from evals.check_report import check
     from ui.settings import Settings

@@ -25,9 +25,10 @@ def pack_coverage(
     json: JsonOption = False,
     pack: PackOption = None,
 ) -> int:
-    """Tell which leaves, conflicts and limits the suites exercise, and which sections no rule cites.
+    """Tell what the suites exercise and what the rules cite.
 
-    With --mutate it ends with 1 when a mistake in the rules would go unnoticed.
+    Named are leaves, conflicts and limits that no case exercises, and sections that no rule cites. With
+    --mutate it ends with 1 when a mistake in the rules would go unnoticed.
     """
     from evals.coverage_report import coverage_report
     from ui.show_progress import progress
@@ -47,7 +48,8 @@ def pack_coverage(
 def _show(report: CoverageReport) -> None:
     from ui.say import say
 
-    say(f"{report.pack}: what {report.suites} suites exercise", "bold")
+    suites = "1 suite exercises" if report.suites == 1 else f"{report.suites} suites exercise"
+    say(f"{report.pack}: what {suites}", "bold")
     for kind, plural in PLURALS.items():
         of_kind = [one for one in report.exercised if one.kind == kind]
         missed = [one for one in of_kind if not one.cases]
@@ -56,7 +58,8 @@ def _show(report: CoverageReport) -> None:
         for one in missed:
             say(f"{report.rules_file}:{one.line}: no case exercises {one.name}", indent=4, hang=2)
     cited = report.sections - len(report.uncited_sections)
-    say(f"{cited} of {report.sections} sections of the guide are cited by a rule; not cited:", "bold")
+    missing = "; not cited:" if report.uncited_sections else ""
+    say(f"{cited} of {report.sections} sections of the guide are cited by a rule{missing}", "bold")
     for section in report.uncited_sections:
         say(section, "dim", indent=4)
     for line in _mutation(report.mutation, report.rules_file) if report.mutation else ():

@@ -21,7 +21,9 @@ def pack_drift(
     json: JsonOption = False,
     pack: PackOption = None,
 ) -> int:
-    """Tell quotes that moved, changed or are gone since the rules were locked.
+    """Tell what became of the quotes since they were locked.
+
+    Moved quotes stand in another section now, changed ones were rewritten, the others are gone.
 
     Ends with 1 when there is anything to mend or to read again.
     """
@@ -50,11 +52,13 @@ def _show(report: DriftReport, mended: Mended | None, *, as_json: bool) -> None:
 
         show_json(report.to_json())
         return
+    from assistant.drift import drift_problems
+    from ui.render_problems import show_problems
     from ui.say import say
-    from ui.show_findings import show_findings
 
     for one in mended.moved if mended else ():
         say(f"moved: {one.cite} → {one.section}: “{one.quote}”", hang=2)
-    show_findings(report)
-    if not report.findings:
+    if report.findings:
+        show_problems(drift_problems(report))
+    else:
         say(f"{report.rules}: every quote stands, and no section cited has changed since {report.lock}")

@@ -17,7 +17,11 @@ def pack_explain(
     ] = "",
     json: JsonOption = False,
 ) -> int:
-    """Say what a code means, show an example and how to mend it; without a code, list all of them."""
+    """Say what a code of `groundrule pack check` means.
+
+    With an example and how to mend it; without a code, all of them are listed. Decisions are explained by
+    `groundrule explain`.
+    """
     from evals.codes import EXPLANATIONS
 
     if code and code not in EXPLANATIONS:

@@ -23,9 +23,10 @@ def pack_import(
         typer.Option("--out", metavar="DIR", help="Where the rules files go; none are written without it."),
     ] = None,
 ) -> int:
-    """Turn the trees that guides draw, and their Decision Logic, into rules that cite them.
+    """Turn the decision trees that guides draw into rules.
 
-    Ends with 1 when something of a guide was not understood; it is told with its line and left out.
+    "Decision Logic" sections are read as well. Every leaf cites its line of the guide. Ends with 1 when
+    something of a guide was not understood; it is told with its line and left out.
     """
     from assistant.import_guide import import_guides
 

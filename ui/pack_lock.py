@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 
 def pack_lock(json: JsonOption = False, pack: PackOption = None) -> int:
-    """Lock every quote of the rules with its section, so that drift is noticed when the guide changes.
+    """Lock every quote, so that changes of the guide are noticed.
 
-    Ends with 1, tells what drift tells and writes nothing, while a quote does not stand where the rules say.
+    The lock lies beside the rules file and holds each quote and the hash of its section. Ends with 1,
+    tells what drift tells and writes nothing, while a quote does not stand where the rules say.
     """
     from assistant.drift import drift_report, new_lock, read_locked_pack
     from ui.json_lines import written_whole
@@ -39,9 +40,10 @@ def _refuse(report: DriftReport, *, as_json: bool) -> None:
 
         show_json(report.to_json())
         return
-    from ui.show_findings import show_findings
+    from assistant.drift import drift_problems
+    from ui.render_problems import show_problems
 
-    show_findings(report, err=True)
+    show_problems(drift_problems(report), err=True)
 
 
 def _show(told: LockReport, *, first: bool, as_json: bool) -> None:
@@ -52,7 +54,8 @@ def _show(told: LockReport, *, first: bool, as_json: bool) -> None:
         return
     from ui.say import say
 
-    say(f"{told.lock}: {told.quotes} quotes of {told.sections} sections", "bold")
+    sections = "1 section" if told.sections == 1 else f"{told.sections} sections"
+    say(f"{told.lock}: {told.quotes} quotes of {sections}", "bold")
     if first:
         return
     for sign, quotes in (("+", told.added), ("-", told.removed)):

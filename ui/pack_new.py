@@ -30,9 +30,10 @@ def pack_new(
     ] = None,
     json: JsonOption = False,
 ) -> int:
-    """Make a pack that answers and decides at once: an example to change, or one of your own guide.
+    """Make a new pack: an example to change, or one of your guide.
 
-    Ends with 1 when something that the guide draws was not understood; it is told with its line and left out.
+    It answers and decides at once. Ends with 1 when something that the guide draws was not understood; it
+    is told with its line and left out.
     """
     from ui.make_pack import make_pack
 

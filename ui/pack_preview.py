@@ -19,17 +19,26 @@ def pack_preview(
     json: JsonOption = False,
     pack: PackOption = None,
 ) -> int:
-    """Write one page of the whole pack for review: rules with quotes, checks, facts, the guide.
+    """Write the whole pack as one page, for an expert to review.
 
+    It shows the trees, every rule with its quote, what the checks found, coverage, facts and the guide.
     The page needs no network and no script; it is the same for the same pack.
     """
     from assistant import review_pack
+    from evals.check_report import check
+    from evals.coverage_report import coverage_report
+    from evals.errors import SuiteError
     from ui.json_lines import written_whole
     from ui.render_review import review_html
 
-    seen = review_pack(open_pack_alone(pack))
+    opened = open_pack_alone(pack)
+    seen = review_pack(opened, check(opened.root)[1])
+    try:
+        coverage = coverage_report(opened) if opened.rules else None
+    except SuiteError:  # what is wrong with the suites is among what the checks found
+        coverage = None
     with written_whole(out) as file:
-        file.write(review_html(seen))
+        file.write(review_html(seen, coverage))
     errors = sum(finding.severity == "error" for finding in seen.findings)
     told = {"file": str(out), "errors": errors, "warnings": len(seen.findings) - errors}
     if json:
@@ -39,7 +48,8 @@ def pack_preview(
 
         show_json(dumps(told, ensure_ascii=False))
     else:
+        from ui.render_problems import counted
         from ui.say import say
 
-        say(f"wrote {out}: {told['errors']} errors, {told['warnings']} warnings of the checks on it")
+        say(f"wrote {out}; the checks: {counted(seen.findings)}")
     return ExitCode.OK

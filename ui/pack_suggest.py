@@ -20,10 +20,10 @@ def pack_suggest(
     near: Annotated[int, typer.Option("--near", min=0, max=20, help="Near misses a passage.")] = 4,
     pack: PackOption = None,
 ) -> int:
-    """Draft questions for passages that have none, with a language model.
+    """Draft questions for passages that have none.
 
-    The drafts lie beside the guides and are used by nothing. Look through them, delete what is wrong, then
-    run groundrule pack accept.
+    A language model writes them. The drafts lie beside the guides and are used by nothing. Look through
+    them, delete what is wrong, then run groundrule pack accept.
     """
     from dataclasses import replace
 
@@ -58,7 +58,7 @@ def pack_suggest(
 
 
 def pack_accept(pack: PackOption = None) -> int:
-    """Take the drafts of pack suggest over into the pack's questions."""
+    """Take the drafts of `pack suggest` over into the pack."""
     from assistant.draft_pack import accept_drafts
     from ui.open_assistant import open_pack_alone
 

@@ -44,7 +44,7 @@ def pack_tree(
     json: JsonOption = False,
     pack: PackOption = None,
 ) -> int:
-    """Show the rules as trees, with the way lit that given facts lead."""
+    """Show the rules as trees, the way of given facts lit."""
     from assistant import draw_rules
     from ui.read_facts import read_facts
 

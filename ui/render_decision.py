@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ui.render_terminal import show_sources
@@ -17,6 +17,17 @@ STATUS = {
     "undecided": "Undecided",
     "conflict": "Conflict",
 }
+# What is known of the way out of a conflict.
+EXCEPTIONS = {
+    "unasked": "not asked yet",
+    "applies": "it applies",
+    "refused": "it does not apply",
+    "unknown": "nobody can say whether it applies",
+    "none": "it depends on nothing",
+}
+MOST_OPTIONS = 20
+MOST_KEPT = 1_000  # so many possible results a decision names
+MOST_POSSIBLE = 8  # results that are listed; of more, the options that they are made of
 
 
 def show_decision(result: DecisionResult, pack: Pack) -> None:
@@ -33,7 +44,7 @@ def show_decision(result: DecisionResult, pack: Pack) -> None:
     _part("How", [decision.how] if decision.how else [])
     _part("Conflicts", _conflicts(decision))
     if decision.status == "undecided":
-        _part("Still possible", map(named, decision.possible))
+        _part("Still possible", _possible(decision, names))
     _part("Path", _path(decision))
     _part("Assumed", (f"{fact} = {value}" for fact, value in decision.assumed.items()))
     _part(
@@ -63,6 +74,18 @@ def _part(title: str, lines: Iterable[str]) -> None:
             say(line, indent=2, hang=2)
 
 
+def _possible(decision: DecisionShown, names: Mapping[str, str]) -> list[str]:
+    """Every result, or of very many how many there are and the options that they are made of."""
+    if len(decision.possible) <= MOST_POSSIBLE:
+        results = ([names.get(option, option) for option in options] for options in decision.possible)
+        return [" + ".join(result) or "nothing" for result in results]
+    options = dict.fromkeys(option for result in decision.possible for option in result)
+    told = [f"  {names.get(option, option)}" for option in options]
+    more = [f"  and {len(told) - MOST_OPTIONS} more"] if told[MOST_OPTIONS:] else []
+    at_least = "at least " if len(decision.possible) >= MOST_KEPT else ""
+    return [f"{at_least}{len(decision.possible):,} results, made of", *told[:MOST_OPTIONS], *more]
+
+
 def _facts(change: dict[str, str]) -> str:
     return ", ".join(f"{fact} = {value}" for fact, value in change.items())
 
@@ -82,7 +105,7 @@ def _conflicts(decision: DecisionShown) -> list[str]:
         if conflict.stands:
             lines.append(f"  stands regardless: {', '.join(conflict.stands)}")
         if conflict.way_out:
-            lines.append(f"  a way out: {conflict.way_out} (exception: {conflict.exception})")
+            lines.append(f"  a way out: {conflict.way_out} ({EXCEPTIONS[conflict.exception]})")
     return lines
 
 

@@ -48,4 +48,4 @@ def path_state(node: PathNode) -> str:
 
 
 def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:].replace("_", " ")
+    return words[:1].upper() + words[1:]

@@ -19,16 +19,16 @@ COLOURS = {"error": "red", "warning": "yellow"}
 BEFORE = 30  # characters shown before the place when its line is too long for the terminal
 
 
-def show_problems(problems: Sequence[Problem]) -> None:
-    """Every problem, then how many there are."""
+def show_problems(problems: Sequence[Problem], *, err: bool = False) -> None:
+    """Every problem, then how many there are; with ``err`` on standard error."""
     for problem in problems:
         kind = _coloured(f"{problem.severity}[{problem.code}]", COLOURS[problem.severity])
-        typer.echo(f"{printable(problem.place)}: {kind}: {printable(problem.message)}")
+        typer.echo(f"{printable(problem.place)}: {kind}: {printable(problem.message)}", err=err)
         for line in _source(problem):
-            typer.echo(f"    {line}")
-        say(f"Next: {problem.remedy}", indent=2, hang=2)
-        typer.echo()
-    typer.echo(counted(problems))
+            typer.echo(f"    {line}", err=err)
+        say(f"Next: {problem.remedy}", indent=2, hang=2, err=err)
+        typer.echo(err=err)
+    typer.echo(counted(problems), err=err)
 
 
 def counted(problems: Sequence[Problem]) -> str:

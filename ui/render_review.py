@@ -23,7 +23,8 @@ from ui.review_rules import (
 
 if TYPE_CHECKING:
     from assistant import Pack, Review
-    from assistant.review_pack import CheckFinding
+    from evals import Problem
+    from evals.coverage_report import CoverageReport
 
 # The page opens from disk and asks nobody for anything; the policy holds it to that.
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -34,11 +35,11 @@ _DARK: Final = re.compile(r"\.dark \{(.*?)\n\}", re.DOTALL)
 Part = tuple[str, str, str]  # anchor, heading, HTML
 
 
-def review_html(review: Review) -> str:
-    """The page; the same bytes for the same pack."""
+def review_html(review: Review, coverage: CoverageReport | None = None) -> str:
+    """The page, with what the suites exercise if that is known; the same bytes for the same pack."""
     pack = review.pack
     numbers = number_rules(review)
-    parts = list(_parts(review, numbers))
+    parts = list(_parts(review, numbers, coverage))
     head = (
         tag("meta", charset="utf-8")
         + tag("meta", http_equiv="Content-Security-Policy", content=POLICY)
@@ -120,7 +121,7 @@ def _main(parts: list[Part]) -> str:
     return tag("main", *shown, id="content")
 
 
-def _parts(review: Review, numbers: Numbers) -> Iterator[Part]:
+def _parts(review: Review, numbers: Numbers, coverage: CoverageReport | None) -> Iterator[Part]:
     rules = review.pack.rules
     yield "overview", "At a glance", _overview(review)
     if rules is not None:
@@ -133,6 +134,8 @@ def _parts(review: Review, numbers: Numbers) -> Iterator[Part]:
         yield "facts", "Facts", facts_html(rules, review, numbers)
         if rules.disputed:
             yield "disputed", "Disputed", _disputed(review, numbers)
+        if coverage is not None:
+            yield "coverage", "Tried by the suites", _tried(coverage, numbers)
         yield "uncited", "Sections that no rule cites", _uncited(review, numbers)
     opened = len(review.guides) <= FEW_GUIDES
     guides = (
@@ -159,6 +162,7 @@ def _overview(review: Review) -> str:
         ("sections", sections),
     ]
     options = (tag("li", text(plain(name))) for name in rules.options.values())
+    kinds = list(dict.fromkeys(group.kind for group in rules.groups))
     return (
         _counts(counts)
         + tag(
@@ -166,11 +170,8 @@ def _overview(review: Review) -> str:
             "Each rule below has a number, says when it holds and what then follows, and quotes the words of "
             "the guide that it rests on. Please tell for each number whether the words are right, and "
             "whether the rule says what they mean. ",
-            *(
-                tag("span", kind_html(kind), " ")
-                for kind in dict.fromkeys(group.kind for group in rules.groups)
-            ),
-            text("mark what sort of rule it is."),
+            *(tag("span", kind_html(kind), " ") for kind in kinds),
+            text(f"{'marks' if len(kinds) == 1 else 'mark'} what sort of rule it is."),
         )
         + (
             tag("h3", "What may be recommended") + tag("ul", *options, class_="options")
@@ -188,7 +189,7 @@ def _counts(counts: list[tuple[str, int]]) -> str:
     )
 
 
-def _findings(findings: tuple[CheckFinding, ...]) -> str:
+def _findings(findings: tuple[Problem, ...]) -> str:
     errors = sum(finding.severity == "error" for finding in findings)
     warnings = len(findings) - errors
     if not findings:
@@ -214,6 +215,29 @@ def _findings(findings: tuple[CheckFinding, ...]) -> str:
     )
 
 
+def _tried(coverage: CoverageReport, numbers: Numbers) -> str:
+    """How much of the rules the cases exercise, and what none does."""
+    missed = [one for one in coverage.exercised if not one.cases]
+    if not coverage.suites:
+        return tag("p", "The pack has no suites: no case tries its rules.", class_="verdict warn")
+    told = (
+        f"{len(coverage.exercised) - len(missed)} of {len(coverage.exercised)} leaves, conflicts, ways out "
+    )
+    told += f"and states of limits are tried by a case of {_count(coverage.suites, 'suite')}."
+    shown = (
+        tag("li", text(f"{_capital(one.kind)} "), _link(_thing(one.name, one.kind), numbers))
+        for one in missed
+    )
+    return tag("p", text(told), class_=f"verdict {'warn' if missed else 'ok'}") + (
+        tag("p", "No case tries:", class_="hint") + tag("ul", *shown, class_="options") if missed else ""
+    )
+
+
+def _thing(name: str, kind: str) -> str:
+    """The limit of one of its states; everything else by its own name."""
+    return name.rpartition(".")[0] if kind == "limit" else name
+
+
 def _count(number: int, what: str) -> str:
     return f"{number or 'no'} {what}{'' if number == 1 else 's'}"
 
@@ -233,7 +257,10 @@ def _disputed(review: Review, numbers: Numbers) -> str:
 
 
 def _link(node: str, numbers: Numbers) -> str:
-    place = next((f"{kind}.{node}" for kind in ("groups", "limits") if f"{kind}.{node}" in numbers.rules), "")
+    place = next(
+        (f"{kind}.{node}" for kind in ("groups", "conflicts", "limits") if f"{kind}.{node}" in numbers.rules),
+        "",
+    )
     name = text(plain(node))
     return tag("a", f"{numbers.rules[place]} ", name, href=f"#{numbers.rules[place]}") if place else name
 

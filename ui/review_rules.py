@@ -191,8 +191,8 @@ def _fact(rules: RuleSet, name: str, review: Review, numbers: Numbers) -> str:
             *(
                 tag(
                     "div",
-                    tag("dt", text(plain(_capital(value.replace("_", " "))))),
-                    tag("dd", lines(plain(spec.meanings.get(value, "no meaning is given")))),
+                    tag("dt", text(plain(_capital(spec.words(value))))),
+                    tag("dd", lines(plain(_meaning(rules, name, value)))),
                 )
                 for value in spec.values
             ),
@@ -219,6 +219,13 @@ def _fact(rules: RuleSet, name: str, review: Review, numbers: Numbers) -> str:
         id=numbers.rules[where],
         class_="rule fact",
     )
+
+
+def _meaning(rules: RuleSet, fact: str, value: str) -> str:
+    """What an answer covers; nothing is said again of one that is called by its meaning."""
+    spec = rules.facts[fact]
+    meaning = spec.meanings.get(value, "no meaning is given")
+    return "" if meaning == spec.words(value) else meaning
 
 
 def conflicts_html(rules: RuleSet, review: Review, numbers: Numbers) -> Iterator[str]:

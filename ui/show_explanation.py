@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ui.render_decision import STATUS, marks
+from ui.render_decision import EXCEPTIONS, STATUS, marks
 from ui.render_terminal import show_sources
 from ui.say import say
 
@@ -30,7 +30,7 @@ def show_explanation(result: ExplanationResult, rules: RuleSet) -> None:
     names = rules.options
     say(_outcome(result.decision.status, result.decision.options, names), "bold")
     if result.why is not None:
-        _part("Why", _why(result, names))
+        _part("Why", _why(result))
     for told in result.why_not:
         _part(f"Why not {names[told.option]}", _why_not(told, names))
     if result.what_if is not None:
@@ -71,39 +71,29 @@ def _facts(facts: Mapping[str, str | float]) -> str:
     )
 
 
-def _why(result: ExplanationResult, names: Mapping[str, str]) -> Iterator[str]:
+def _why(result: ExplanationResult) -> Iterator[str]:
     for reason in result.why or ():
-        yield _reason(reason, names)
+        yield _reason(reason)
     for conflict in result.decision.conflicts:
         yield f"conflict: {conflict.say}{marks(conflict.citations)}"
         if conflict.way_out:
-            yield f"way out: {conflict.way_out} (exception: {conflict.exception})"
+            yield f"way out: {conflict.way_out} ({EXCEPTIONS[conflict.exception]})"
     if result.decision.next is not None:
         yield f"open: {result.decision.next.ask} ({result.decision.next.fact})"
 
 
-def _reason(reason: ReasonShown, names: Mapping[str, str]) -> str:
+def _reason(reason: ReasonShown) -> str:
     passed = ", ".join(
         f"{one.fact} = {one.answer}{' (assumed)' if one.assumed else ''}" for one in reason.answers
     )
-    does = "; ".join(
-        f"{verb} {' + '.join(names.get(option, option) for option in options)}"
-        for verb, options in (
-            ("needs", reason.require),
-            ("rules out", reason.exclude),
-            ("leans towards", reason.prefer),
-        )
-        if options
-    )
-    said = does or reason.say or "asks for nothing"
-    return f"{reason.node}: {passed or 'always'} → {said}{marks([reason.citation])}"
+    return f"{reason.node}: {passed or 'always'} → {reason.says}{marks([reason.citation])}"
 
 
 def _why_not(told: WhyNotShown, names: Mapping[str, str]) -> Iterator[str]:
     if told.recommended:
         yield "it is recommended"
     for reason in told.blocked_by:
-        yield _reason(reason, names)
+        yield _reason(reason)
     for flip in told.would:
         yield f"it would be recommended with {_flip(flip, names)}"
     if not (told.recommended or told.would):
