@@ -1,6 +1,7 @@
 import json
 import signal
 import sys
+from functools import partial
 
 import pexpect
 import pytest
@@ -130,7 +131,10 @@ def test_a_dumb_terminal_gets_plain_lines(terminal):
 
 
 def test_an_interrupted_pipe_ends_with_130(ready):
-    child = PopenSpawn([sys.executable, "-m", "ui", "chat"], env=ready, encoding="utf-8")
+    # A process started in the background inherits that it ignores the interrupt.
+    hears = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    command = [sys.executable, "-m", "ui", "chat"]
+    child = PopenSpawn(command, env=ready, encoding="utf-8", preexec_fn=hears)
     child.sendline("hello")
     child.expect("> hello")
     child.kill(signal.SIGINT)
