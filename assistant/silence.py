@@ -8,15 +8,17 @@ the pack's own questions, each judged as if neither it nor its passage had been 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assistant.evidence import Grounds, content, evidence
+from assistant.evidence import COMMON, Grounds, content, evidence
 from assistant.features import Floats
 from assistant.heads import Head, fit, held_out, probabilities
-from corpus import learn_projection, project
+from assistant.question_kinds import COMPARISON
+from corpus import learn_projection, project, stems
 
 # Share of answerable questions that may be met with silence, held by cross-validation.
 MOST_FALSE_SILENCE = 0.05
@@ -27,6 +29,8 @@ PARTS = 4  # of the passages; questions of one are judged under what the others 
 SAME = 0.95  # cosine from which two questions say the same
 ALIKE, APART = 0.85, 0.1  # the same where no question of the other kind comes nearly as near
 REGULARISATION = 0.03  # the features say much the same thing; none of them may outvote the others
+NAME = re.compile(r"\b[A-Z][A-Za-z0-9]{3,}")
+OR_AFTER = re.compile(r"\s+(?:or|vs\.?|versus)\b", re.IGNORECASE)
 ANSWERED, UNANSWERED = "answered", "unanswered"
 
 
@@ -47,9 +51,26 @@ def answers(silence: Silence, question: str, texts: Floats, asked: Floats) -> bo
     ask, miss = float(asked[grounds.asks].max()), float(asked[grounds.near].max())
     if max(ask, miss) >= (ALIKE if abs(ask - miss) >= APART else SAME) and ask != miss:
         return ask > miss
+    if compares_stranger(grounds, question):
+        return False
     row = evidence(grounds, question, texts, asked)
     share = probabilities(head, row[None, :])[0, head.labels.index(ANSWERED)]
     return bool(share >= head.sure)
+
+
+def compares_stranger(grounds: Grounds, question: str) -> bool:
+    """Whether ``question`` holds something against a name that neither guides nor questions know.
+
+    "Is Zoneflow better?" cannot be answered by guides that never mention it, however near they lie. A word
+    that begins the question may have its capital letter for that alone, so it counts only beside "or".
+    """
+    for name in NAME.finditer(question):
+        begins = name.start() == 0
+        beside = OR_AFTER.match(question, name.end()) is not None
+        unknown = all(stem not in grounds.known and stem not in COMMON for stem in stems(name.group()))
+        if unknown and (beside if begins else beside or COMPARISON.search(question)):
+            return True
+    return False
 
 
 def shares_words(question: str, passages: Sequence[str]) -> bool:

@@ -50,3 +50,12 @@ def test_the_grounds_know_every_question_and_its_passage(adviser):
     passages = [p.id for g in corpus.guides for s in g.sections for p in s.passages]
     for row in (0, len(corpus.questions) - 1):
         assert passages[grounds.owners[row]] == corpus.questions[row].passage
+
+
+@pytest.mark.parametrize("question", ["Zoneflow or Flow?", "Is Zoneflow better for long-running processes?"])
+def test_a_name_that_the_guides_never_mention_is_compared_with_nothing(adviser, question):
+    assert adviser.reply(question).answer.kind == "not_in_guide"
+
+
+def test_the_options_of_the_guide_are_compared_by_it(adviser):
+    assert adviser.reply("Is Flow or Integration better for field mapping?").answer.kind != "not_in_guide"
