@@ -241,7 +241,7 @@ def test_a_fact_not_said_can_be_added_and_a_number_is_typed():
 
 def test_the_lit_way_is_told_in_words_too():
     leaf = PathNode("a.yes", "needs The train", "Yes", True, False, ())
-    other = PathNode("a.no", "needs The bus", "low_cost", False, False, ())
+    other = PathNode("a.no", "needs The bus", "low cost", False, False, ())
     shown = path_html((PathNode("a", "Do you carry much?", "", True, False, (leaf, other)),), ENGLISH)
     assert "Yes needs The train (taken)" in words(shown)
     assert '<li class="dim"><p><span class="way">Low cost</span> <span class="text">needs The bus' in shown

@@ -17,7 +17,10 @@ def mcp(
     ] = 60,
     pack: PackOption = None,
 ) -> int:
-    """Serve MCP on standard input and output; `groundrule serve` serves it over HTTP at /mcp."""
+    """Serve the pack over MCP on standard input and output.
+
+    `groundrule serve` serves it over HTTP at /mcp.
+    """
     from ui.http_backend import Workers
     from ui.mcp_server import mcp_server  # with the protocol's library it takes a second to import
 
