@@ -120,7 +120,7 @@ def _polarity(sentence: str, asked: frozenset[str]) -> str:
 
 
 def _denies(word: str) -> bool:
-    return word in NEGATIONS or word in ("nowhere", "neither") or word.endswith("n't")
+    return word in NEGATIONS or word == "nowhere" or word.endswith("n't")
 
 
 def _words(fact: FactSpec, value: str) -> str:

@@ -17,6 +17,10 @@ from corpus import stems
 
 # A model's marker, also one that is mangled: without its end, or with no number in it.
 MARKER = re.compile(r"\s*[\[【]\s*(?:passage\s*)?(\d+|\w?)\s*(?:[\]】]|(?=[.\s]|$))", re.IGNORECASE)
+# Links, images and tags: a few words of one could hide among many right ones, and call out where it is shown.
+MARKUP = re.compile(
+    r"[a-z][a-z0-9+.-]*:/{1,2}|www\.|\]\s*\(|!\[|<\s*[/!a-z]|\b(?:javascript|data):", re.IGNORECASE
+)
 QUOTED = re.compile(r"[“\"«]([^”\"»]{2,})[”\"»]")
 FIGURE = re.compile(r"(?<![\w.])[$€£]?\d[\d.,:]*\d|(?<![\w.])[$€£]?\d")
 UNIT_AFTER = re.compile(r"\s?(%|[A-Za-zµ]+)")
@@ -71,6 +75,8 @@ def verify(sentence: str, readings: Sequence[str]) -> Verdict:
     words = bare(sentence)
     if all(word in GLUE for word in stems(words)):
         return Verdict((), "says nothing")
+    if MARKUP.search(sentence):
+        return Verdict((), "holds a link or markup")
     cited = tuple(dict.fromkeys(place for place in named if 0 <= place < len(readings)))
     why = _unsupported(words, [readings[place] for place in cited]) if cited else "cites no passage"
     if cited and not why:

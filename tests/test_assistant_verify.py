@@ -44,6 +44,9 @@ WRONG = [
     ("Boomi Flow costs less per user and month than its rivals [2].", "what is not there"),
     ("“Boomi Flow is free for schools” [2].", "quotes"),
     ("[1] [2]", "says nothing"),
+    ("![a](http://e.example/p) A self-hosted runtime of Boomi Flow does not exist [2].", "markup"),
+    ("A self-hosted runtime of Boomi Flow does not exist [here](javascript:alert) [2].", "markup"),
+    ("A self-hosted runtime of <b onload=x>Boomi Flow does not exist [2].", "markup"),
 ]
 
 
