@@ -13,6 +13,7 @@ from assistant.cues import load_cues
 from assistant.errors import PackError
 from assistant.evidence import ground
 from assistant.learn import learn
+from assistant.look_alone import Looked, look_alone
 from assistant.minds import Minds
 from assistant.pack import Pack, open_pack
 from assistant.path import PathNode, decision_path
@@ -109,6 +110,16 @@ class Assistant:
         """The pack that answers."""
         return self._minds.pack
 
+    @property
+    def index(self) -> str:
+        """The fingerprint of the index that is searched: guides, questions and embedding model together."""
+        return self._minds.corpus.fingerprint
+
+    @property
+    def model(self) -> str:
+        """The name of the language model beside it; empty when there is none."""
+        return self._minds.model.name if self._minds.model else ""
+
     def reply(self, message: str, conversation: Conversation | None = None, hear: Hear = unheard) -> Turn:
         """Answer ``message`` at this point of ``conversation`` (default: a new one).
 
@@ -134,6 +145,10 @@ class Assistant:
         only below headings that hold its words.
         """
         return self._minds.corpus.search(query, top, guide=guide, heading=heading)
+
+    def look(self, question: str, top: int = 10) -> Looked:
+        """The ``top`` sections nearest to ``question`` and how surely the guides answer it, for measuring."""
+        return look_alone(self._minds, question, top)
 
     def section(self, section: str) -> SectionText:
         """The text of the section with this id. Raises :class:`KeyError` when there is none."""

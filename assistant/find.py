@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.minds import Minds
 from assistant.point import Pointed, point
 from assistant.recognise import named_option, option_names
-from assistant.silence import answers, shares_words
+from assistant.silence import Silence, answered_share, shares_words
 from assistant.understand import kind_of
 from corpus import Hit, Passage, Section
 
@@ -58,11 +58,16 @@ def _about_option(minds: Minds, question: str, hits: tuple[Hit, ...]) -> tuple[H
 def _answered(minds: Minds, question: str, hits: tuple[Hit, ...]) -> bool:
     if minds.silence is None:
         return shares_words(question, [_words(hit.passage) for hit in hits[:LOOKED_INTO]])
+    return sureness(minds, minds.silence, question) >= minds.silence.head.sure
+
+
+def sureness(minds: Minds, silence: Silence, question: str) -> float:
+    """How surely the guides answer ``question``, from 0 to 1."""
     if kind_of(minds, question)[2] >= SURELY_AWAY:
-        return False
+        return 0.0
     passages, questions = minds.corpus.projected()
     vector = minds.corpus.project(minds.corpus.encode([question])[0])
-    return answers(minds.silence, question, passages @ vector, questions @ vector)
+    return answered_share(silence, question, passages @ vector, questions @ vector)
 
 
 def _words(passage: Passage) -> str:

@@ -42,20 +42,20 @@ class Silence:
     head: Head
 
 
-def answers(silence: Silence, question: str, texts: Floats, asked: Floats) -> bool:
-    """Whether the guides answer ``question``, whose cosines with passages and questions are given.
+def answered_share(silence: Silence, question: str, texts: Floats, asked: Floats) -> float:
+    """How surely the guides answer ``question``, whose cosines with passages and questions are given.
 
-    A question that is nearly one of the pack's own is what its author says it is. Otherwise the head decides.
+    From 0 to 1; from ``silence.head.sure`` on it is answered. A question that is nearly one of the pack's own
+    is what its author says it is. Otherwise the head decides.
     """
     grounds, head = silence.grounds, silence.head
     ask, miss = float(asked[grounds.asks].max()), float(asked[grounds.near].max())
     if max(ask, miss) >= (ALIKE if abs(ask - miss) >= APART else SAME) and ask != miss:
-        return ask > miss
+        return float(ask > miss)
     if compares_stranger(grounds, question):
-        return False
+        return 0.0
     row = evidence(grounds, question, texts, asked)
-    share = probabilities(head, row[None, :])[0, head.labels.index(ANSWERED)]
-    return bool(share >= head.sure)
+    return float(probabilities(head, row[None, :])[0, head.labels.index(ANSWERED)])
 
 
 def compares_stranger(grounds: Grounds, question: str) -> bool:

@@ -1,20 +1,25 @@
-"""The cases of suites, put to an assistant one after the other."""
+"""The cases of suites, put to an assistant or to another door."""
 
 from __future__ import annotations
 
+import os
 import platform
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 
-from assistant import Assistant, Conversation, MessageError, Pack
+from assistant import Assistant, Pack
 from evals.ask_rules import ask_rules
-from evals.run import AnsweredCase, AskedSuite, Reply, Run, RunHeader
+from evals.doors import Door, Heard, assistant_door, ms_since
+from evals.run import AnsweredCase, AskedSuite, Looked, Reply, Run, RunHeader, RunSettings
 from evals.suite import Case, Suite
 from rules import FactError, TooLargeError
 
 Progress = Callable[[int, int, str], None]
+Key = tuple[str, str, int]
+"""Suite, case, and how often it was asked, from 1."""
 # What an answer follows from besides the pack: the product itself and the libraries that search and read.
 ANSWERING = (
     "groundrule",
@@ -29,30 +34,48 @@ ANSWERING = (
 )
 
 
-def answer_suites(
-    assistant: Assistant | Pack, suites: Sequence[Suite], progress: Progress | None = None
-) -> Run:
-    """Every case of ``suites`` answered by ``assistant``, in order.
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How suites are asked.
 
-    A pack alone will do where every case gives its facts (:func:`of_rules_alone`): nothing is opened then.
+    ``door`` answers the messages, called ``via``, beside the language model named ``model``; without one the
+    assistant is asked itself. ``done`` are cases that were answered before, and ``keep`` is called with each
+    other one as soon as it is.
+    """
+
+    settings: RunSettings = field(default_factory=RunSettings)
+    door: Door | None = None
+    via: str = "assistant"
+    model: str = ""
+    done: Mapping[Key, AnsweredCase] | None = None
+    keep: Callable[[AnsweredCase], None] | None = None
+
+
+def answer_suites(
+    assistant: Assistant | Pack,
+    suites: Sequence[Suite],
+    progress: Progress | None = None,
+    way: Way | None = None,
+) -> Run:
+    """Every case of ``suites`` answered, in order; by ``assistant`` itself unless ``way`` names a door.
+
+    A pack alone will do where every case gives its facts (:func:`of_rules_alone`), and beside a door.
     ``progress(done, total, what)`` is called after each case. A fault while a case is answered ends that
     case alone; it is kept as the case's ``problem``.
     """
-    pack = assistant if isinstance(assistant, Pack) else assistant.pack
-    header = _header(pack, suites)
-    todo = [(suite, case) for suite in suites for case in suite.cases]
+    way = way or Way()
+    todo = [
+        (suite, case, repeat)
+        for repeat in range(1, way.settings.repeat + 1)
+        for suite in suites
+        for case in suite.cases
+    ]
     answered = []
-    for number, (suite, case) in enumerate(todo, 1):
-        if case.given is not None:
-            answered.append(rule_case(pack, suite.name, case, case.given))
-        elif isinstance(assistant, Pack):
-            problem = "nobody was there to read the message"
-            answered.append(AnsweredCase(suite=suite.name, case=case.id, replies=(), problem=problem))
-        else:
-            answered.append(answer_case(assistant, suite.name, case))
+    for one in _answered(assistant, todo, way):
+        answered.append(one)
         if progress is not None:
-            progress(number, len(todo), "cases")
-    return Run(header, tuple(answered))
+            progress(len(answered), len(todo), "cases")
+    return Run(header_of(assistant, suites, way), tuple(answered))
 
 
 def of_rules_alone(suites: Sequence[Suite]) -> bool:
@@ -60,23 +83,58 @@ def of_rules_alone(suites: Sequence[Suite]) -> bool:
     return all(case.given is not None for suite in suites for case in suite.cases)
 
 
-def answer_case(assistant: Assistant, suite: str, case: Case) -> AnsweredCase:
-    """One conversation from its first message to its last; a refused message leaves it where it was."""
-    conversation = Conversation()
-    replies: list[Reply] = []
-    for number, turn in enumerate(case.turns, 1):
-        started = time.perf_counter()
-        try:
-            answered = assistant.reply(turn.say, conversation)
-        except MessageError as error:
-            replies.append(Reply(say=turn.say, answer=None, refused=str(error), ms=_since(started)))
+def _answered(
+    assistant: Assistant | Pack, todo: Sequence[tuple[Suite, Case, int]], way: Way
+) -> Iterator[AnsweredCase]:
+    """``todo`` answered in its order. The door is asked once, for all the conversations that are left."""
+    done = way.done or {}
+    pack = _pack(assistant)
+    left = [one for one in todo if (one[0].name, one[1].id, one[2]) not in done]
+    talks = [[turn.say for turn in case.turns] for _, case, _ in left if case.given is None]
+    heard = _door(assistant, way)(talks)
+    for suite, case, repeat in todo:
+        before = done.get((suite.name, case.id, repeat))
+        if before is not None:
+            yield before
             continue
-        except Exception as error:  # noqa: BLE001  # whatever fails in one case, the others must still be asked
-            problem = f"turn {number}: {type(error).__name__}: {error}"
-            return AnsweredCase(suite=suite, case=case.id, replies=tuple(replies), problem=problem)
-        conversation = answered.conversation
-        replies.append(Reply(say=turn.say, answer=answered.answer, ms=_since(started)))
-    return AnsweredCase(suite=suite, case=case.id, replies=tuple(replies))
+        if case.given is not None:
+            answered = rule_case(pack, suite.name, case, case.given)
+        else:
+            came = next(heard)
+            answered = AnsweredCase(
+                suite=suite.name,
+                case=case.id,
+                replies=came.replies,
+                problem=came.problem,
+                looked=_looked(assistant, case) if repeat == 1 else None,
+            )
+        answered = answered.model_copy(update={"repeat": repeat})
+        if way.keep is not None:
+            way.keep(answered)
+        yield answered
+
+
+def _door(assistant: Assistant | Pack, way: Way) -> Door:
+    if way.door is not None:
+        return way.door
+    if isinstance(assistant, Pack):
+        return lambda talks: (Heard((), "nobody was there to read the message") for _ in talks)
+    return assistant_door(assistant, way.settings.jobs)
+
+
+def _pack(assistant: Assistant | Pack) -> Pack:
+    return assistant if isinstance(assistant, Pack) else assistant.pack
+
+
+def _looked(assistant: Assistant | Pack, case: Case) -> Looked | None:
+    """What retrieval and silence alone make of a case that asks for a detail with its first message."""
+    expected = case.turns[0].expect
+    if isinstance(assistant, Pack) or expected is None:
+        return None
+    if not expected.judges_lookup and expected.judges_silence is None:
+        return None
+    looked = assistant.look(case.turns[0].say)
+    return Looked(sections=looked.sections, share=looked.share, bound=looked.bound)
 
 
 def rule_case(pack: Pack, suite: str, case: Case, given: Mapping[str, str]) -> AnsweredCase:
@@ -88,23 +146,26 @@ def rule_case(pack: Pack, suite: str, case: Case, given: Mapping[str, str]) -> A
         ruled = ask_rules(pack.rules, given)
     except (FactError, TooLargeError) as error:
         return AnsweredCase(suite=suite, case=case.id, replies=(), problem=str(error))
-    reply = Reply(say=case.turns[0].say, answer=None, ms=_since(started), ruled=ruled)
+    reply = Reply(say=case.turns[0].say, answer=None, ms=ms_since(started), ruled=ruled)
     return AnsweredCase(suite=suite, case=case.id, replies=(reply,))
 
 
-def _since(started: float) -> float:
-    return round((time.perf_counter() - started) * 1000, 3)
-
-
-def _header(pack: Pack, suites: Sequence[Suite]) -> RunHeader:
+def header_of(assistant: Assistant | Pack, suites: Sequence[Suite], way: Way) -> RunHeader:
+    """What is known of a run before its first case; ``started`` is now."""
+    pack = _pack(assistant)
+    opened = None if isinstance(assistant, Pack) else assistant
     return RunHeader(
         pack=pack.id,
         pack_version=pack.version,
         pack_sha256=pack.sha256,
         suites=tuple(AskedSuite(name=suite.name, sha256=suite.sha256) for suite in suites),
         versions={"python": platform.python_version()} | _versions(),
-        machine=f"{platform.system()} {platform.machine()}",
+        machine=f"{platform.system()} {platform.machine()}, {os.cpu_count() or 1} cores",
         started=datetime.now(UTC).isoformat(timespec="seconds"),
+        index=opened.index if opened else "",
+        model=way.model or (opened.model if opened else ""),
+        via=way.via,
+        settings=way.settings,
     )
 
 

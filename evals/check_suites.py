@@ -10,6 +10,8 @@ from assistant.file_names import shown_from_here
 from evals.coverage import coverage
 from evals.judged_facts import Judged, differences, judged_turns
 from evals.load_suites import files_below, read_suites
+from evals.read_gates import FILE as GATES_FILE
+from evals.read_gates import check_gates
 from evals.suite import Suite
 from evals.vocabulary import vocabulary
 from rules import Problem, RuleSet, TooLargeError
@@ -17,10 +19,18 @@ from rules.finding import problem_at
 
 
 def check_suites(checked: CheckedPack) -> tuple[Problem, ...]:
-    """Everything that is wrong with the suites of a pack that was checked; none is a pack without suites.
+    """Everything that is wrong with suites and gates of a pack that was checked; it may have none.
 
     Where guides or rules cannot be read the names that suites use are not known, and nothing is told yet.
     """
+    return (*_of_suites(checked), *_of_gates(checked.root / "evals" / GATES_FILE))
+
+
+def _of_gates(file: Path) -> tuple[Problem, ...]:
+    return tuple(map(shown_from_here, check_gates(file)[1])) if file.exists() else ()
+
+
+def _of_suites(checked: CheckedPack) -> tuple[Problem, ...]:
     files = files_below(checked.root / "evals")
     if not files or not checked.readable:
         return ()

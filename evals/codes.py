@@ -19,6 +19,10 @@ EXPLANATIONS: Mapping[str, Explanation] = {
         "Mend what is expected, the facts that are listed, or the rule. No message is read for this: either "
         "the case is wrong or the rules are.",
     ),
+    "idle-gates": Explanation(
+        "A file of gates asks for nothing, so that every run passes it.",
+        "Write `must_pass: yes`, or bounds under `measures`.",
+    ),
     "idle-case": Explanation(
         "A case expects nothing, so that it can never fail.",
         "Say under `expect` what must come back.",
@@ -57,6 +61,9 @@ cases:
     given: {rain: yes}
     expect: {options: [boots]}   # the rules say umbrella
     why: rain asks for an umbrella
+""",
+    "idle-gates": """\
+must_pass: no                    # what must a run reach?
 """,
     "idle-case": """\
 cases:

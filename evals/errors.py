@@ -5,7 +5,11 @@
     EvalsError
     ├── SuiteError          suites that cannot be used: every problem of every file at once
     ├── NoSuiteError        there is no suite where one was looked for
-    └── RunFileError        a stored run that cannot be read
+    ├── NoCasesError        no case is left of those that were asked for
+    ├── RunFileError        a stored run that cannot be read
+    ├── InterruptedRunError an unfinished run is in the way, or cannot be gone on with
+    ├── GatesError          a file of gates that cannot be used: every problem of it at once
+    └── DraftError          a conversation that cannot become a case
 """
 
 from __future__ import annotations
@@ -47,5 +51,43 @@ class RunFileError(EvalsError):
         self.path = path
         self.line = line
         self.problem = problem
-        remedy = "store the run again with `python -m evals run --out FILE`"
+        remedy = "store the run again with `groundrule eval run --out FILE`"
         super().__init__(f"{path}:{line}: {problem}; {remedy}")
+
+
+class NoCasesError(EvalsError):
+    """No case is left of those that were asked for."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(f"{problem}; {remedy}")
+
+
+class InterruptedRunError(EvalsError):
+    """An unfinished run in ``place`` is in the way, or cannot be gone on with."""
+
+    def __init__(self, place: Path, problem: str, remedy: str) -> None:
+        self.place = place
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(f"{place}: {problem}; {remedy}")
+
+
+class GatesError(EvalsError):
+    """Gates that cannot be used. ``problems`` holds everything that is wrong with their file, in order."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
+        told = "\n".join(str(problem) for problem in self.problems)
+        super().__init__(f"The gates cannot be used, {count}:\n{told}")
+
+
+class DraftError(EvalsError):
+    """A conversation that cannot become a case, or a file that cannot take it."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(f"{problem}; {remedy}")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assistant import Pack
 from evals.errors import NoSuiteError, SuiteError
+from evals.read_gates import FILE as GATES_FILE
 from evals.read_suite import read_suite, repeated_names
 from evals.suite import Suite
 from evals.vocabulary import Vocabulary, vocabulary
@@ -57,8 +58,10 @@ def _files(path: Path, *, named: bool) -> tuple[Path, ...]:
 
 
 def files_below(folder: Path) -> tuple[Path, ...]:
-    """The files in ``folder`` and below that may hold suites."""
-    return tuple(sorted(file for ending in ENDINGS for file in folder.rglob(f"*{ending}")))
+    """The files in ``folder`` and below that may hold suites; a pack's gates beside them are none."""
+    gates = folder / GATES_FILE
+    found = (file for ending in ENDINGS for file in folder.rglob(f"*{ending}"))
+    return tuple(sorted(file for file in found if file != gates))
 
 
 def _shown(path: Path) -> str:

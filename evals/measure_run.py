@@ -2,90 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from evals.measure_decisions import measure_decisions
-from evals.report import Measure, measure
-from evals.score_turn import marked_citations, missing
-from evals.scored import ScoredCase, ScoredTurn
+from evals.measure_lookups import measure_lookups, measure_retrieval
+from evals.measure_silence import measure_silence
+from evals.observed import Observed, observed
+from evals.scored import ScoredCase
 
 
-def measures(cases: Sequence[ScoredCase]) -> tuple[Measure, ...]:
-    """Every measure that ``cases`` say something about."""
-    turns = [turn for case in cases for turn in case.turns]
+def observe(cases: Sequence[ScoredCase]) -> tuple[Observed, ...]:
+    """The values of every measure that ``cases`` say something about."""
+    ran = [case for case in cases if not case.problem]
+    spoken = [case for case in ran if case.case.given is None]
+    ruled = [case for case in ran if case.case.given is not None]
     every = (
-        *_must_pass(cases),
-        *measure_decisions(cases),
-        *_dialogues(cases),
-        *_lookups(turns),
-        *_silence(turns),
+        *_must_pass(ran),
+        *measure_decisions(spoken),
+        *_dialogues(spoken),
+        *measure_lookups(spoken),
+        *measure_silence(spoken),
+        *measure_retrieval(spoken),
+        *_ruled(ruled),
     )
-    return tuple(one for one in every if one.of)
+    return tuple(one for one in every if one.values)
 
 
-def measure_ruled(cases: Sequence[ScoredCase]) -> tuple[Measure, ...]:
+def _ruled(cases: Sequence[ScoredCase]) -> Iterator[Observed]:
     """The measure of the cases that give facts to the rules; those of messages say nothing about them."""
-    passed = sum(case.outcome == "passed" for case in cases)
     meaning = "cases of given facts on which the rules decide as expected"
-    return (measure("rules right", meaning, passed, len(cases)),) if cases else ()
+    yield observed("rules right", meaning, ((case, case.outcome == "passed") for case in cases))
 
 
-def _must_pass(cases: Sequence[ScoredCase]) -> Iterator[Measure]:
+def _must_pass(cases: Sequence[ScoredCase]) -> Iterator[Observed]:
     must = [case for case in cases if case.case.must_pass]
-    passed = sum(case.outcome == "passed" for case in must)
-    yield measure("must-pass cases", "cases that may never fail, and did not", passed, len(must))
+    meaning = "cases that may never fail, and did not"
+    yield observed("must-pass cases", meaning, ((case, case.outcome == "passed") for case in must))
 
 
-def _dialogues(cases: Sequence[ScoredCase]) -> Iterator[Measure]:
-    turns = [turn for case in cases if len(case.case.turns) > 1 for turn in case.turns]
-    right = sum(not turn.failures for turn in turns)
+def _dialogues(cases: Sequence[ScoredCase]) -> Iterator[Observed]:
+    turns = ((case, turn) for case in cases if len(case.case.turns) > 1 for turn in case.turns)
     meaning = "judged turns of conversations without any difference"
-    yield measure("dialogue turns right", meaning, right, len(turns))
-
-
-def _lookups(turns: Sequence[ScoredTurn]) -> Iterator[Measure]:
-    asked = [turn for turn in turns if turn.expect.judges_lookup]
-    tests: tuple[tuple[str, str, Callable[[ScoredTurn], bool]], ...] = (
-        ("lookups answered", "details whose answer holds the words that tell it", _answered),
-        ("lookups whose quotes hold", "details whose cited quotes hold those words", _quotes_hold),
-        ("lookups that cite the place", "details cited to an expected section", _cited),
-    )
-    for name, meaning, test in tests:
-        judged = [turn for turn in asked if turn.expect.cites or test is not _cited]
-        yield measure(name, meaning, sum(test(turn) for turn in judged), len(judged))
-
-
-def _answered(turn: ScoredTurn) -> bool:
-    answer = turn.reply.answer
-    if answer is None or answer.kind not in turn.expect.kinds:
-        return False
-    return not any(missing(turn.expect.says, answer.text))
-
-
-def _quotes_hold(turn: ScoredTurn) -> bool:
-    answer = turn.reply.answer
-    if answer is None or answer.kind not in turn.expect.kinds:
-        return False
-    quotes = " ".join(citation.quote for citation in marked_citations(answer))
-    return not any(missing(turn.expect.says, quotes))
-
-
-def _cited(turn: ScoredTurn) -> bool:
-    answer = turn.reply.answer
-    return answer is not None and answer.kind in turn.expect.kinds and not turn.differs("citation")
-
-
-def _silence(turns: Sequence[ScoredTurn]) -> Iterator[Measure]:
-    judged = [(turn.expect.judges_silence, _silent(turn)) for turn in turns]
-    due = [was for wanted, was in judged if wanted is True]
-    answerable = [was for wanted, was in judged if wanted is False]
-    kept = [wanted for wanted, was in judged if was and wanted is not None]
-    meaning = "questions the guide does not answer that were left unanswered"
-    yield measure("silence recall", meaning, sum(due), len(due))
-    yield measure("silence precision", "silences that were due", sum(kept), len(kept))
-    meaning = "questions the guide answers that were left unanswered"
-    yield measure("false silence", meaning, sum(answerable), len(answerable), less_is_better=True)
-
-
-def _silent(turn: ScoredTurn) -> bool:
-    return turn.reply.answer is not None and turn.reply.answer.kind == "not_in_guide"
+    yield observed("dialogue turns right", meaning, ((case, not turn.failures) for case, turn in turns))

@@ -14,6 +14,15 @@ def plain(text: str) -> str:
     return " ".join(_MARKUP.sub("", _LINK.sub(r"\1", text)).translate(_QUOTES).casefold().split())
 
 
+_MEANING = re.compile(r"([\\`*_{}\[\]<>()#|~@!&])")
+
+
+def as_markdown(text: str) -> str:
+    """``text`` as Markdown that shows it as it is, on one line; nobody is mentioned by it."""
+    line = " ".join(text.split())
+    return _MEANING.sub(lambda found: f"&#{ord(found[1])};", line)
+
+
 def holds(text: str, words: str) -> bool:
     """Whether ``words`` stand in ``text``, whole: "10" does not stand in "100", nor "art" in "start"."""
     wanted = plain(words)

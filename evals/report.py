@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from evals.intervals import wilson
+from evals.name_part import Part
 from evals.run import RunHeader
 from evals.score_turn import Failure
 
@@ -14,14 +15,15 @@ Outcome = Literal["passed", "failed", "not_run"]
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """``right`` of ``of`` judged ones, as a share with its 95 % Wilson interval.
+    """``right`` of ``of`` judged ones, as a share with its 95 % interval.
 
-    ``share`` is ``None`` where nothing was judged. ``less_is_better`` marks the measures of what goes wrong.
+    ``right`` is a sum of values from 0 to 1, which need not be whole. ``share`` is ``None`` where nothing was
+    judged. ``less_is_better`` marks the measures of what goes wrong.
     """
 
     name: str
     meaning: str
-    right: int
+    right: float
     of: int
     share: float | None
     low: float
@@ -30,7 +32,7 @@ class Measure:
 
 
 def measure(name: str, meaning: str, right: int, of: int, *, less_is_better: bool = False) -> Measure:
-    """The measure of ``right`` out of ``of``."""
+    """The measure of ``right`` out of ``of`` independent ones, with Wilson's interval."""
     low, high = wilson(right, of)
     return Measure(name, meaning, right, of, right / of if of else None, low, high, less_is_better)
 
@@ -50,7 +52,8 @@ class CaseResult:
     """How one case ended.
 
     ``said`` and ``replied`` are the conversation; ``failures`` every difference, in the order of its turns;
-    ``problem`` why it could not be run. ``why`` is the author's reason for what was expected.
+    ``problem`` why it could not be run. ``why`` is the author's reason for what was expected. ``parts`` are
+    the parts of the product that failed, ``ms`` is the time of all its turns in milliseconds.
     """
 
     suite: str
@@ -64,6 +67,64 @@ class CaseResult:
     replied: tuple[str, ...]
     failures: tuple[Failure, ...]
     problem: str
+    parts: tuple[Part, ...]
+    ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Flaky:
+    """A case that was asked ``repeats`` times and not answered the same: it passed ``passed`` times.
+
+    ``differs`` says what came otherwise, in words, first by first.
+    """
+
+    suite: str
+    case: str
+    must_pass: bool
+    passed: int
+    repeats: int
+    differs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RiskPoint:
+    """Were questions answered from ``bound`` on, the share of all questions that would be (``coverage``), and
+    of those answered the share that the guide does not answer (``risk``)."""
+
+    coverage: float
+    risk: float
+    bound: float
+
+
+@dataclass(frozen=True, slots=True)
+class RiskCoverage:
+    """Silence at every bound: ``points`` by rising coverage, and the one ``at`` which the pack answers.
+
+    ``area`` is that under the curve (less is better), ``ranking`` the chance that a question that the guide
+    answers is taken to be surer than one that it does not. ``of`` is the number of questions.
+    """
+
+    points: tuple[RiskPoint, ...]
+    at: RiskPoint
+    area: float
+    ranking: float
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """``counts[i][j]`` cases were expected to end as ``labels[i]`` and ended as ``labels[j]``."""
+
+    labels: tuple[str, ...]
+    counts: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartCount:
+    """In how many failed cases a part of the product failed; a case may count for several."""
+
+    part: Part
+    cases: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +141,13 @@ class SuiteCount:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One scored run. ``p50_ms`` and ``p95_ms`` are of single turns, ``None`` when no turn was answered."""
+    """One scored run.
+
+    ``turns_ms`` are the times of single turns in milliseconds, rising, ``p50_ms`` and ``p95_ms`` of these;
+    ``None`` when no turn was answered. ``outcomes`` and
+    ``silence`` are ``None`` where nothing was judged of that. ``flaky`` are cases of a run with repeats; its
+    measures are those of the first time.
+    """
 
     run: RunHeader
     suites: tuple[SuiteCount, ...]
@@ -88,10 +155,20 @@ class Report:
     facts: tuple[FactMeasure, ...]
     p50_ms: float | None
     p95_ms: float | None
+    turns_ms: tuple[float, ...]
     cases: tuple[CaseResult, ...]
+    parts: tuple[PartCount, ...] = ()
+    outcomes: Confusion | None = None
+    silence: RiskCoverage | None = None
+    flaky: tuple[Flaky, ...] = ()
     schema: str = field(default="groundrule.report/1")
 
     @property
     def all_passed(self) -> bool:
         """Whether every case was run and came back as expected."""
         return all(case.outcome == "passed" for case in self.cases)
+
+    def measured(self) -> dict[str, Measure]:
+        """Every measure by its name, precision and recall of facts among them."""
+        facts = [one for fact in self.facts for one in (fact.precision, fact.recall)]
+        return {one.name: one for one in (*self.measures, *facts)}

@@ -53,16 +53,31 @@ class Reply(Stored):
     ruled: Ruled | None = None
 
 
+class Looked(Stored):
+    """What retrieval and silence make of a case's first message alone, without the walk around them.
+
+    ``sections`` are those found, best first. ``share`` is how surely the guide answers the message, from 0 to
+    1, which it does from ``bound`` on; both are ``None`` where the pack has nothing to learn that from.
+    """
+
+    sections: tuple[str, ...]
+    share: float | None
+    bound: float | None
+
+
 class AnsweredCase(Stored):
     """The replies to one case, turn by turn.
 
     ``problem`` says why the case could not be run to its end; then it counts neither as passed nor as failed.
+    ``repeat`` counts from 1 how often the case was asked in this run.
     """
 
     suite: str
     case: str
     replies: tuple[Reply, ...]
     problem: str = ""
+    looked: Looked | None = None
+    repeat: int = 1
 
 
 class AskedSuite(Stored):
@@ -72,8 +87,31 @@ class AskedSuite(Stored):
     sha256: str
 
 
+class RunSettings(Stored):
+    """How a run was asked.
+
+    Every case ``repeat`` times; of the cases with one of ``tags`` (all without any) ``sample``, which
+    ``seed`` chooses (all if it is ``None``); ``jobs`` conversations at a time.
+    """
+
+    repeat: int = Field(1, ge=1)
+    tags: tuple[str, ...] = ()
+    sample: int | None = Field(None, ge=1)
+    seed: int = 0
+    jobs: int = Field(1, ge=1)
+
+    @property
+    def partial(self) -> bool:
+        """Whether some cases of the suites were left out on purpose."""
+        return bool(self.tags) or self.sample is not None
+
+
 class RunHeader(Stored):
-    """What was asked, by which versions, where and when. ``started`` is ISO 8601 in UTC."""
+    """What was asked, by which versions, where and when. ``started`` is ISO 8601 in UTC.
+
+    ``index`` is the fingerprint of the index that was searched, ``model`` the name of the language model
+    beside the adviser, ``via`` the door that was asked; they are empty where there was none or nobody knows.
+    """
 
     schema_name: str = Field("groundrule.run/1", alias="schema")
     pack: str
@@ -83,6 +121,10 @@ class RunHeader(Stored):
     versions: dict[str, str]
     machine: str
     started: str
+    index: str = ""
+    model: str = ""
+    via: str = ""
+    settings: RunSettings = RunSettings()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ _FILES: Mapping[str, tuple[str, str]] = {
     "cues": ("assistant", "cues.schema.json"),
     "questions": ("corpus", "questions.schema.json"),
     "suite": ("evals", "suite.schema.json"),
+    "gates": ("evals", "gates.schema.json"),
 }
 schemas: tuple[str, ...] = (*_PRINTED, *_FILES)
 """The names there are."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from evals.run import Reply
+from evals.run import Looked, Reply
 from evals.score_turn import Failure
 from evals.suite import Case, Expectation, Suite
 
@@ -26,13 +26,22 @@ class ScoredTurn:
 
 @dataclass(frozen=True, slots=True)
 class ScoredCase:
-    """``turns`` are the judged ones; they are empty, and ``problem`` is not, for a case that did not run."""
+    """``turns`` are the judged ones; they are empty, and ``problem`` is not, for a case that did not run.
+
+    ``looked`` is what retrieval and silence made of its first message alone, where that was looked at.
+    """
 
     suite: Suite
     case: Case
     replies: tuple[Reply, ...]
     turns: tuple[ScoredTurn, ...]
     problem: str
+    looked: Looked | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The names of its suite and of the case."""
+        return self.suite.name, self.case.id
 
     @property
     def failures(self) -> tuple[Failure, ...]:

@@ -114,8 +114,10 @@ def empty(node: Node) -> bool:
     return isinstance(node, ScalarNode) and str(node.tag) == "tag:yaml.org,2002:null"
 
 
-def compose(text: str, reader: Reader) -> Node | None:
-    """The root node of ``text``, or ``None`` with a problem in ``reader``."""
+def compose(
+    text: str, reader: Reader, begin: str = "begin with `suite: <name>`, then `cases:`"
+) -> Node | None:
+    """The root node of ``text``, or ``None`` with a problem in ``reader``; ``begin`` mends an empty file."""
     try:
         root: Node | None = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
@@ -129,7 +131,7 @@ def compose(text: str, reader: Reader) -> Node | None:
         reader.wrong("yaml", None, f"this is not YAML: {' '.join(str(error).split())}", "mend the file")
         return None
     if root is None:
-        reader.wrong("empty", None, "the file is empty", "begin with `suite: <name>`, then `cases:`")
+        reader.wrong("empty", None, "the file is empty", begin)
     return root
 
 

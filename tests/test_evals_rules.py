@@ -78,7 +78,7 @@ def test_a_message_is_not_run_where_nobody_reads_it(suite):
 
 
 def test_the_command_runs_suites_of_given_facts_without_an_index(tmp_path):
-    command = [sys.executable, "-m", "evals", "run", str(ROOT / "evals" / "boomi" / "rules.yaml")]
+    command = [sys.executable, "-m", "ui", "eval", "run", str(ROOT / "evals" / "boomi" / "rules.yaml")]
     own = os.environ | {"GROUNDRULE_CACHE": str(tmp_path), "PYTHONPATH": str(ROOT)}
     told = subprocess.run(command, capture_output=True, text=True, check=False, env=own, cwd=ROOT)
     assert (told.returncode, told.stderr) == (0, "")

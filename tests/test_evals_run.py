@@ -74,7 +74,7 @@ def test_failures_name_the_rule_the_fact_and_the_words_that_came(adviser, mistak
 
 def test_a_case_ends_alone_when_answering_it_fails(adviser):
     class Breaking:
-        pack = adviser.pack
+        pack, index, model, look = adviser.pack, adviser.index, adviser.model, adviser.look
 
         def reply(self, message, conversation):
             if "puddles" in message:
@@ -141,11 +141,11 @@ def test_the_report_is_one_json_document(adviser, mistaken):
 
 @pytest.fixture
 def evals(command_environment):
-    """Runs ``python -m evals`` as a process of its own."""
+    """Runs ``groundrule eval`` as a process of its own."""
 
     def run(*arguments):
         return subprocess.run(
-            [sys.executable, "-m", "evals", *map(str, arguments)],
+            [sys.executable, "-m", "ui", "eval", *map(str, arguments)],
             env=command_environment,
             capture_output=True,
             text=True,
@@ -173,7 +173,7 @@ def test_the_command_tells_by_its_exit_code_how_it_ended(evals, mistaken, tmp_pa
     [
         (("run", "nowhere.yaml", "--pack", WEATHER), 2, "nowhere.yaml: there is no such file or folder"),
         (("run", "--wrong"), 2, "No such option"),
-        (("ruin",), 2, "No such command"),
+        (("ruin",), 2, "There is no command eval ruin (did you mean run?)"),
         (("score", "nowhere.jsonl"), 2, "does not exist"),
         (
             ("check", ROOT / "tests" / "broken_suites" / "a_key_given_twice.yaml", "--pack", WEATHER),
@@ -192,7 +192,7 @@ def test_the_command_names_what_is_wrong(evals, arguments, code, words):
     assert "Traceback" not in ended.stderr
 
 
-def test_the_help_says_what_the_exit_codes_mean(evals):
+def test_the_command_explains_itself(evals):
     told = evals("--help")
     assert told.returncode == 0
-    assert "1 failures" in told.stdout
+    assert told.stdout.startswith("Usage: groundrule eval")

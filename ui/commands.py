@@ -13,6 +13,10 @@ from ui import (
     conversation,
     decide,
     doctor,
+    eval_diff,
+    eval_report,
+    eval_run,
+    eval_score,
     explain,
     index,
     key,
@@ -51,7 +55,8 @@ app = typer.Typer(
         "5 an outside service failed, 130 interrupted. "
         "GROUNDRULE_PACK names the pack to use by default, GROUNDRULE_CACHE the folder for indexes, "
         "GROUNDRULE_STORE the SQLAlchemy address of the store of conversations, GROUNDRULE_KEYS the file of "
-        "API keys, GROUNDRULE_MODEL_URL and GROUNDRULE_MODEL an OpenAI-compatible language model, "
+        "API keys, GROUNDRULE_API_KEY the key that eval run --via http sends, "
+        "GROUNDRULE_MODEL_URL and GROUNDRULE_MODEL an OpenAI-compatible language model, "
         "which no answer needs."
     ),
 )
@@ -111,6 +116,14 @@ pack.command("export")(pack_export.pack_export)
 pack.command("suggest")(pack_suggest.pack_suggest)
 pack.command("accept")(pack_suggest.pack_accept)
 app.add_typer(pack, name="pack")
+
+evals = typer.Typer(rich_markup_mode=None, help="Ask suites of known questions, score and compare.")
+evals.command("run")(eval_run.eval_run)
+evals.command("check")(eval_score.eval_check)
+evals.command("score")(eval_score.eval_score)
+evals.command("diff")(eval_diff.eval_diff)
+evals.command("report")(eval_report.eval_report)
+app.add_typer(evals, name="eval")
 
 conversations = typer.Typer(rich_markup_mode=None, help="Look at kept conversations, and delete them.")
 conversations.command("list")(conversation.list_)

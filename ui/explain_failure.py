@@ -67,7 +67,7 @@ def _of_the_layers_below(error: Exception) -> Failure | None:
         TooLargeError,
         UnknownConversationError,
     )
-    from evals.errors import EvalsError
+    from evals.errors import EvalsError, InterruptedRunError, NoCasesError, NoSuiteError
 
     if isinstance(error, MessageError):
         return Failure(ExitCode.USAGE, error.problem, error.remedy)
@@ -75,6 +75,8 @@ def _of_the_layers_below(error: Exception) -> Failure | None:
         return Failure(ExitCode.USAGE, str(error))
     if isinstance(error, UnknownConversationError):
         return Failure(ExitCode.USAGE, str(error), "groundrule conversation list")
+    if isinstance(error, NoSuiteError | NoCasesError | InterruptedRunError):
+        return Failure(ExitCode.USAGE, str(error))
     if isinstance(error, IndexBusyError | StoreError):
         return Failure(ExitCode.SERVICE, str(error))
     if isinstance(error, AssistantError | CorpusError | RulesError | TooLargeError | EvalsError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import webbrowser
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TextIO
 
 import typer
 
@@ -63,8 +63,13 @@ def serve_site(
         uvicorn.Server(config).run(sockets=[listening])
 
 
-def build_site(assistant: Assistant, store: ConversationStore, serving: Serving) -> ASGIApp:
-    """The application that is served: the interface behind its gate, beside the page behind its guard."""
+def build_site(
+    assistant: Assistant, store: ConversationStore, serving: Serving, log_to: TextIO | None = None
+) -> ASGIApp:
+    """The application that is served: the interface behind its gate, beside the page behind its guard.
+
+    Requests are logged to ``log_to``, by default standard error.
+    """
     from ui.http_app import http_app
     from ui.http_backend import Backend, Workers
     from ui.http_gate import Gate, GateRules
@@ -76,7 +81,7 @@ def build_site(assistant: Assistant, store: ConversationStore, serving: Serving)
     from ui.mcp_server import mcp_app, mcp_server
     from ui.page_guard import page_hosts
 
-    log, measures = request_log(), Measures()
+    log, measures = request_log(log_to), Measures()
     backend = Backend(assistant, store, Workers(serving.seconds))
     interface = http_app(backend, log, measures)
     tools = mcp_app(mcp_server(assistant, backend.workers))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from ui.html_tags import lines, tag, text
-from ui.page_screen import MARK
+from ui.one_page import one_page, top
 from ui.review_guide import guide_html
 from ui.review_rules import (
     Numbers,
@@ -22,15 +20,11 @@ from ui.review_rules import (
 )
 
 if TYPE_CHECKING:
-    from assistant import Pack, Review
+    from assistant import Review
     from evals import Problem
     from evals.coverage_report import CoverageReport
 
-# The page opens from disk and asks nobody for anything; the policy holds it to that.
-POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 FEW_GUIDES: Final = 3  # so many are shown open; more would bury the page
-_LIGHT: Final = re.compile(r":root \{(.*?)\n\}", re.DOTALL)
-_DARK: Final = re.compile(r"\.dark \{(.*?)\n\}", re.DOTALL)
 
 Part = tuple[str, str, str]  # anchor, heading, HTML
 
@@ -40,18 +34,9 @@ def review_html(review: Review, coverage: CoverageReport | None = None) -> str:
     pack = review.pack
     numbers = number_rules(review)
     parts = list(_parts(review, numbers, coverage))
-    head = (
-        tag("meta", charset="utf-8")
-        + tag("meta", http_equiv="Content-Security-Policy", content=POLICY)
-        + tag("meta", name="viewport", content="width=device-width, initial-scale=1")
-        + tag("meta", name="color-scheme", content="light dark")
-        + tag("meta", name="referrer", content="no-referrer")
-        + tag("title", text(plain(f"{pack.title}: review")))
-        + f"<style>{_style()}</style>"
-    )
+    version = f"Version {pack.version} · " if pack.version else ""
     body = (
-        tag("a", "To the contents", href="#content", class_="skip")
-        + _top(pack)
+        top("For review", plain(pack.title), plain(f"{version}pack {pack.id} · {pack.sha256[:12]}"))
         + tag("div", _contents(review, parts), _main(parts), class_="desk")
         + tag(
             "footer",
@@ -59,32 +44,7 @@ def review_html(review: Review, coverage: CoverageReport | None = None) -> str:
             class_="end",
         )
     )
-    return f'<!doctype html>\n<html lang="en"><head>{head}</head><body>{body}</body></html>\n'
-
-
-def _style() -> str:
-    """The page's own style, in the colours of the web page."""
-    colours = (files("ui") / "page.css").read_text(encoding="utf-8")
-    light, dark = _LIGHT.search(colours), _DARK.search(colours)
-    own = (files("ui") / "review.css").read_text(encoding="utf-8")
-    told = f":root {{{light[1] if light else ''}\n}}\n"
-    told += f"@media screen and (prefers-color-scheme: dark) {{ :root {{{dark[1] if dark else ''}\n}} }}\n"
-    return told + own
-
-
-def _top(pack: Pack) -> str:
-    version = f"Version {pack.version} · " if pack.version else ""
-    return tag(
-        "header",
-        tag("div", MARK, class_="brand", aria_hidden="true"),
-        tag(
-            "div",
-            tag("p", "For review", class_="over"),
-            tag("h1", text(plain(pack.title))),
-            tag("p", text(plain(f"{version}pack {pack.id} · {pack.sha256[:12]}")), class_="version"),
-        ),
-        class_="top",
-    )
+    return one_page(plain(f"{pack.title}: review"), body, "review.css")
 
 
 def _contents(review: Review, parts: list[Part]) -> str:

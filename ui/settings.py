@@ -14,6 +14,8 @@ class Settings:
     ``store`` is the SQLAlchemy address of the store of conversations, ``keys`` the file of API keys. ``None``
     stands for the bundled pack, for the user's own cache folder, and for files in the user's own data folder.
 
+    ``api_key`` is the key that is sent to a server that is asked.
+
     ``model_url`` is the address of an OpenAI-compatible server (up to ``/v1``), ``model`` the name of a
     language model there, ``model_key`` its key and ``model_seconds`` what a whole reply of it may take.
     """
@@ -22,6 +24,7 @@ class Settings:
     cache: Path | None
     store: str | None
     keys: Path | None
+    api_key: str
     model_url: str
     model: str
     model_key: str
@@ -35,6 +38,7 @@ class Settings:
             cache=_path("GROUNDRULE_CACHE"),
             store=_text("GROUNDRULE_STORE") or None,
             keys=_path("GROUNDRULE_KEYS"),
+            api_key=_text("GROUNDRULE_API_KEY"),
             model_url=_text("GROUNDRULE_MODEL_URL"),
             model=_text("GROUNDRULE_MODEL"),
             model_key=_text("GROUNDRULE_MODEL_KEY"),
