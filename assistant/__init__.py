@@ -17,6 +17,7 @@ from assistant.errors import (
     TurnTakenError,
     UnknownConversationError,
 )
+from assistant.feedback import VERDICTS, Feedback, Verdict
 from assistant.interchange import rules_as_dmn, rules_as_jdm
 from assistant.normalise import normalise as check_message
 from assistant.obedient_model import obedient_model
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from corpus import Finding, Hit, examine
 
 __all__ = [
+    "VERDICTS",
     "Answer",
     "Assistant",
     "AssistantError",
@@ -50,6 +52,7 @@ __all__ = [
     "Explanation",
     "FactError",
     "FactLabel",
+    "Feedback",
     "Finding",
     "GroupTree",
     "Hit",
@@ -78,6 +81,7 @@ __all__ = [
     "Turn",
     "TurnTakenError",
     "UnknownConversationError",
+    "Verdict",
     "cache_folder",
     "check_message",
     "converse",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -15,7 +15,8 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError
 from assistant.answer import Answer
 from assistant.conversation import Conversation
 from assistant.errors import StoreError, TurnTakenError, UnknownConversationError
-from assistant.store_tables import FORMAT, conversations, formats, metadata, open_engine, turns
+from assistant.feedback import Feedback
+from assistant.store_tables import FORMAT, conversations, feedback, formats, metadata, open_engine, turns
 
 How = Literal["message", "choice", "change"]
 
@@ -97,6 +98,18 @@ class ConversationStore:
             )
             return tuple(self._read(row) for row in found)
 
+    def owner_of(self, conversation: str) -> str:
+        """Who a conversation belongs to, for whoever runs the store.
+
+        Raises :class:`UnknownConversationError` when there is none.
+        """
+        query = select(conversations.c.owner).where(conversations.c.id == conversation)
+        with self._told(), self._engine.connect() as connection:
+            owner: str | None = connection.execute(query).scalar_one_or_none()
+        if owner is None:
+            raise UnknownConversationError(conversation)
+        return owner
+
     def of_event(self, event: str) -> KeptTurn | None:
         """The turn that answered the message with the sender's id ``event``."""
         with self._told(), self._engine.connect() as connection:
@@ -142,10 +155,38 @@ class ConversationStore:
             self._check_owner(conversation, owner)
             raise TurnTakenError(conversation, turn.number) from error
 
+    def add_feedback(self, given: Feedback, owner: str = "") -> None:
+        """Writes what somebody thought of a kept turn.
+
+        Raises :class:`UnknownConversationError` when ``owner`` has no such turn.
+        """
+        with self._told(), self._engine.begin() as connection:
+            self._check_owner(given.conversation, owner)
+            of_turn = (turns.c.conversation == given.conversation) & (turns.c.number == given.number)
+            if connection.execute(select(turns.c.number).where(of_turn)).one_or_none() is None:
+                raise UnknownConversationError(given.conversation)
+            connection.execute(insert(feedback), asdict(given))
+
+    def feedback(self, pack: str) -> tuple[Feedback, ...]:
+        """What people thought of the answers of ``pack``, newest first: one for each person and turn."""
+        columns = [feedback.c[field.name] for field in fields(Feedback)]
+        query = (
+            select(*columns)
+            .join(conversations)
+            .where(conversations.c.pack == pack)
+            .order_by(feedback.c.id.desc())
+        )
+        with self._told(), self._engine.connect() as connection:
+            newest: dict[tuple[str, int, str], Feedback] = {}
+            for given in (Feedback(*row) for row in connection.execute(query)):
+                newest.setdefault((given.conversation, given.number, given.giver), given)
+        return tuple(newest.values())
+
     def forget(self, conversation: str, owner: str = "") -> None:
         """Deletes a conversation for good. Raises :class:`UnknownConversationError` when there is none."""
         with self._told(), self._engine.begin() as connection:
             self._check_owner(conversation, owner)
+            connection.execute(delete(feedback).where(feedback.c.conversation == conversation))
             connection.execute(delete(turns).where(turns.c.conversation == conversation))
             connection.execute(delete(conversations).where(conversations.c.id == conversation))
 

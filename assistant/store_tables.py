@@ -53,6 +53,20 @@ turns = Table(
     Column("at", String(40), nullable=False),
 )
 
+# What people thought of an answer. Rows are added only; the newest of one person on one turn counts.
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("conversation", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("verdict", String(20), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("giver", String(200), nullable=False),
+    Column("at", String(40), nullable=False),
+    Index("feedback_on_turn", "conversation", "number"),
+)
+
 BUSY_SECONDS = 20
 
 

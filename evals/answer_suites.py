@@ -70,12 +70,13 @@ def answer_suites(
         for suite in suites
         for case in suite.cases
     ]
+    header = header_of(assistant, suites, way)
     answered = []
     for one in _answered(assistant, todo, way):
         answered.append(one)
         if progress is not None:
             progress(len(answered), len(todo), "cases")
-    return Run(header_of(assistant, suites, way), tuple(answered))
+    return Run(header, tuple(answered))
 
 
 def of_rules_alone(suites: Sequence[Suite]) -> bool:

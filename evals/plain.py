@@ -14,7 +14,7 @@ def plain(text: str) -> str:
     return " ".join(_MARKUP.sub("", _LINK.sub(r"\1", text)).translate(_QUOTES).casefold().split())
 
 
-_MEANING = re.compile(r"([\\`*_{}\[\]<>()#|~@!&])")
+_MEANING = re.compile(r"([\\`*_\[\]<>#|~@&])")
 
 
 def as_markdown(text: str) -> str:

@@ -12,6 +12,7 @@ from assistant import (
     Answer,
     Conversation,
     ConversationStore,
+    Feedback,
     StoreError,
     Turn,
     UnknownConversationError,
@@ -102,6 +103,35 @@ def test_a_forgotten_conversation_is_gone(store):
     store.forget("case-7")
     assert [one.id for one in store.owned()] == ["case-8"]
     assert converse(store, "case-7", says("anew"), said="anew").number == 1
+
+
+def feedback_on(number, verdict, giver="ann", conversation="case-7"):
+    return Feedback(conversation, number, verdict, "", giver, "2026-03-01T10:00:00.000+00:00")
+
+
+def test_a_second_thought_of_one_person_replaces_the_first_and_no_one_elses(store):
+    for words in ("one", "two"):
+        converse(store, "case-7", says(words), said=words)
+    given = [feedback_on(1, "right"), feedback_on(1, "missing", "bob"), feedback_on(2, "right")]
+    for one in [*given, feedback_on(1, "wrong_sources")]:
+        store.add_feedback(one)
+    assert store.feedback("weather") == (feedback_on(1, "wrong_sources"), given[2], given[1])
+    assert store.feedback("boomi") == ()
+
+
+@pytest.mark.parametrize(("number", "owner"), [(2, ""), (1, "stranger")])
+def test_feedback_on_a_turn_that_its_giver_cannot_see_is_refused(store, number, owner):
+    converse(store, "case-7", says("one"), said="one")
+    with pytest.raises(UnknownConversationError):
+        store.add_feedback(feedback_on(number, "right"), owner)
+    assert store.feedback("weather") == ()
+
+
+def test_what_is_forgotten_takes_its_feedback_with_it(store):
+    converse(store, "case-7", says("one"), said="one")
+    store.add_feedback(feedback_on(1, "right"))
+    store.forget("case-7")
+    assert store.feedback("weather") == ()
 
 
 def test_turns_of_many_threads_follow_one_another(address, store):

@@ -14,6 +14,7 @@ from ui import (
     decide,
     doctor,
     eval_diff,
+    eval_new,
     eval_report,
     eval_run,
     eval_score,
@@ -121,6 +122,7 @@ evals = typer.Typer(rich_markup_mode=None, help="Ask suites of known questions, 
 evals.command("run")(eval_run.eval_run)
 evals.command("check")(eval_score.eval_check)
 evals.command("score")(eval_score.eval_score)
+evals.command("new")(eval_new.eval_new)
 evals.command("diff")(eval_diff.eval_diff)
 evals.command("report")(eval_report.eval_report)
 app.add_typer(evals, name="eval")
