@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from ui.errors import UsageError
 from ui.settings import Settings
 
 if TYPE_CHECKING:
@@ -18,8 +20,9 @@ if TYPE_CHECKING:
 SECONDS = 600.0  # for one answer; the server's own bound comes first
 
 
-def http_door(address: str, pack: Pack) -> Play:
-    """Has one conversation with the server at ``address``, which must answer from ``pack``.
+@contextmanager
+def http_door(address: str, pack: Pack) -> Iterator[Play]:
+    """Has one conversation after the other with the server at ``address``, which must answer from ``pack``.
 
     The key in ``GROUNDRULE_API_KEY``, if there is one, is sent with every message.
     """
@@ -27,22 +30,29 @@ def http_door(address: str, pack: Pack) -> Play:
 
     key = Settings.from_environment().api_key
     headers = {"Authorization": f"Bearer {key}"} if key else {}
-    client = httpx.Client(base_url=address.rstrip("/").removesuffix("/v1"), headers=headers, timeout=SECONDS)
+    base = address.rstrip("/").removesuffix("/v1")
+    try:
+        client = httpx.Client(base_url=base, headers=headers, timeout=SECONDS)
+    except httpx.InvalidURL as error:
+        raise UsageError(f"{address!r} is no address ({error}).", "--url http://127.0.0.1:7860") from error
+    with client:
+        yield lambda talk: _talk(client, talk, pack)
 
-    def play(talk: Sequence[str]) -> Heard:
-        from evals.doors import Heard
 
-        replies: list[Reply] = []
-        conversation: str | None = None
-        for number, said in enumerate(talk, 1):
-            try:
-                reply, conversation = _message(client, said, conversation, pack)
-            except (httpx.HTTPError, httpx.InvalidURL, _FailedError) as error:
-                return Heard(tuple(replies), f"turn {number}: {error or type(error).__name__}")
-            replies.append(reply)
-        return Heard(tuple(replies))
+def _talk(client: httpx.Client, talk: Sequence[str], pack: Pack) -> Heard:
+    import httpx
 
-    return play
+    from evals.doors import Heard
+
+    replies: list[Reply] = []
+    conversation: str | None = None
+    for number, said in enumerate(talk, 1):
+        try:
+            reply, conversation = _message(client, said, conversation, pack)
+        except (httpx.HTTPError, _FailedError) as error:
+            return Heard(tuple(replies), f"turn {number}: {error or type(error).__name__}")
+        replies.append(reply)
+    return Heard(tuple(replies))
 
 
 class _FailedError(Exception):

@@ -57,7 +57,8 @@ def _http(asking: Asking) -> Iterator[OpenedDoor]:
 
     if asking.url is not None:
         pack = open_pack_alone(asking.pack)
-        yield OpenedDoor(one_by_one(http_door(asking.url, pack), asking.jobs), pack, "")
+        with http_door(asking.url, pack) as play:
+            yield OpenedDoor(one_by_one(play, asking.jobs), pack, "")
         return
     from io import StringIO
     from tempfile import TemporaryDirectory
@@ -72,9 +73,11 @@ def _http(asking: Asking) -> Iterator[OpenedDoor]:
         store = ConversationStore.open(f"sqlite:///{Path(folder) / 'conversations.db'}")
         try:
             # Nobody reads the log of a server that is there for one run.
-            with served_beside(assistant, store, serving, StringIO()) as address:
-                door = one_by_one(http_door(address, assistant.pack), asking.jobs)
-                yield OpenedDoor(door, assistant, assistant.model)
+            with (
+                served_beside(assistant, store, serving, StringIO()) as address,
+                http_door(address, assistant.pack) as play,
+            ):
+                yield OpenedDoor(one_by_one(play, asking.jobs), assistant, assistant.model)
         finally:
             store.close()
 
