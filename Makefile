@@ -1,10 +1,10 @@
-# The five commands a newcomer needs: install, run, test, check, bench; and train, after messages changed.
+# The commands a newcomer needs: install, run, test, check, eval, bench; and train, after messages changed.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: install install-dev run test check bench train chromium clean
+.PHONY: install install-dev run test check eval bench train chromium clean
 
 install: $(VENV)/.installed
 install-dev: $(VENV)/.installed-dev
@@ -36,6 +36,13 @@ check: install-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Every case of the bundled suites, held against evals/gates.yaml.
+eval: install
+	@mkdir -p build/eval
+	@rm -f build/eval/run.jsonl.unfinished
+	$(BIN)/groundrule eval run --jobs 2 --out build/eval/run.jsonl \
+	  --html build/eval/report.html --junit build/eval/junit.xml
 
 bench: install-dev
 	$(BIN)/python -m tests.bench

@@ -33,7 +33,9 @@ def test_a_drafted_case_is_read_and_passes_as_long_as_the_answers_stay(weather, 
     assert run_suites(weather, [path]).all_passed
 
 
-def test_what_somebody_called_wrong_is_not_expected(talk):
+def test_what_somebody_called_wrong_is_not_expected(weather):
+    asked = "How deep may the water be?"
+    talk = [SaidTurn(asked, weather.reply(asked).answer, message=True)]
     told = {
         verdict: draft_case("one", talk, Opinion(verdict, "too deep")).text.splitlines()[-1].strip()
         for verdict in ("right", "wrong_sources", "missing", "wrong_decision")

@@ -47,7 +47,7 @@ def test_the_cases_of_a_suite_are_tests_with_the_same_reasons(run, tmp_path):
         encoding="utf-8",
     )
     (tmp_path / "test_other.py").write_text("def test_other():\n    assert False\n", encoding="utf-8")
-    told = run("--groundrule", suite, "--groundrule-pack", WEATHER, "-v")
+    told = run("--groundrule", suite, f"--groundrule-pack={WEATHER}", "-v")
     assert told.returncode == 1, told.stdout + told.stderr
     assert "2 passed" in told.stdout
     assert "1 failed" in told.stdout
@@ -55,7 +55,7 @@ def test_the_cases_of_a_suite_are_tests_with_the_same_reasons(run, tmp_path):
     assert "text: expected “90 cm”; came “Boots are tight up to 20 cm of water." in told.stdout
     assert "because: a mistake" in told.stdout
     assert "Traceback" not in told.stdout
-    chosen = run("--groundrule", suite, "--groundrule-pack", WEATHER, "-k", "deep")
+    chosen = run("--groundrule", suite, f"--groundrule-pack={WEATHER}", "-k", "deep")
     assert chosen.returncode == 0, chosen.stdout
     assert "1 passed, 2 deselected" in chosen.stdout
 
@@ -65,11 +65,11 @@ def test_a_suite_with_mistakes_is_an_error_in_its_own_words(run, tmp_path):
     suite.write_text(
         "suite: broken\ncases:\n  - {id: a, say: x, expect: {kind: gide}, why: y}\n", encoding="utf-8"
     )
-    told = run("--groundrule", suite, "--groundrule-pack", WEATHER)
+    told = run("--groundrule", suite, f"--groundrule-pack={WEATHER}")
     assert told.returncode == 2
     assert "broken.yaml:3" in told.stdout
     assert "Traceback" not in told.stdout
-    missing = run("--groundrule", tmp_path / "none.yaml", "--groundrule-pack", WEATHER)
+    missing = run("--groundrule", tmp_path / "none.yaml", f"--groundrule-pack={WEATHER}")
     assert missing.returncode == 4
     assert "there is no such file or folder" in missing.stderr
 

@@ -103,4 +103,4 @@ def _table(name: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> st
 
 def _wide(name: str, table: str) -> str:
     # A table that is wider than a small screen is scrolled, by the keyboard as well.
-    return tag("div", table, class_="wide", role="region", aria_label=name, tabindex="0")
+    return tag("div", table, class_="wide", role="region", aria_label=f"{name}, a table", tabindex="0")

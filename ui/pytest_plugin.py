@@ -61,7 +61,11 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> SuiteFile 
     asked = parent.config.stash.get(_SUITES, None)
     if asked is None or file_path.resolve() not in asked.files:
         return None
-    return SuiteFile.from_parent(parent, path=file_path)
+    here = parent.config.invocation_params.dir
+    below = file_path.is_relative_to(here)
+    # As a person would name it from here, also where pytest takes another folder for the project's root.
+    name = (file_path.relative_to(here) if below else file_path).as_posix()
+    return SuiteFile.from_parent(parent, path=file_path, nodeid=name)
 
 
 class _Asked:
