@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from evals.gates import Verdict
 from evals.intervals import Cluster, clustered_difference
 from evals.measure_facts import observe_facts
 from evals.measure_run import observe
@@ -63,7 +64,7 @@ class Difference:
 class Comparison:
     """``after`` against ``before``.
 
-    ``p`` is the exact p of McNemar's test on regressed against fixed cases: how likely so uneven a split, or
+    ``gates`` is how ``after`` stood against gates, ``None`` without any. ``p`` is the exact p of McNemar's test on regressed against fixed cases: how likely so uneven a split, or
     a more uneven one, is by chance. ``reworded`` counts the unchanged cases whose answers differ.
     """
 
@@ -78,6 +79,7 @@ class Comparison:
     p: float
     differences: tuple[Difference, ...]
     cases: tuple[ComparedCase, ...]
+    gates: Verdict | None = None
     schema: str = field(default="groundrule.comparison/1")
 
     @property

@@ -27,8 +27,8 @@ def confuse_outcomes(cases: Sequence[ScoredCase]) -> Confusion | None:
         return None
     from sklearn.metrics import confusion_matrix  # 1 s
 
-    wanted, came = zip(*pairs, strict=True)
-    table = confusion_matrix(wanted, came, labels=labels)
+    expected, came = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    table = confusion_matrix(expected, came, labels=labels)
     return Confusion(tuple(labels), tuple(tuple(int(count) for count in row) for row in table))
 
 

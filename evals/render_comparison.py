@@ -15,7 +15,7 @@ WORDS = {"regressed": "REGRESSED", "fixed": "FIXED", "still_failing": "STILL FAI
 MOST_SHOWN = 25  # cases of one kind in a comment; all are in the report
 
 
-def render_comparison(comparison: Comparison, verdict: Verdict | None = None) -> str:
+def render_comparison(comparison: Comparison) -> str:
     """The comparison in words: counts, measures that both runs have, then every flip with what changed."""
     lines = [
         *(f"A: {line}" for line in asked_words(comparison.before)),
@@ -32,7 +32,7 @@ def render_comparison(comparison: Comparison, verdict: Verdict | None = None) ->
             lines += [f"{word} {case.suite} · {case.case}{_must(case)}  {case.place}", *_why(case), ""]
     for case in _of(comparison, "not_compared"):
         lines.append(f"NOT COMPARED {case.suite} · {case.case}  {case.place}: {case.problem}")
-    if verdict is not None:
+    if (verdict := comparison.gates) is not None:
         lines += ["", *gate_lines(verdict)]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -42,10 +42,10 @@ def comparison_json(comparison: Comparison) -> str:
     return TypeAdapter(Comparison).dump_json(comparison, by_alias=True, indent=1).decode()
 
 
-def comparison_markdown(comparison: Comparison, verdict: Verdict | None = None) -> str:
+def comparison_markdown(comparison: Comparison) -> str:
     """The comparison as Markdown of at most some thousand words, as a comment on a pull request."""
     told = [f"**{as_markdown(counted(comparison))}** McNemar's exact p: {comparison.p:.3f}", ""]
-    if verdict is not None:
+    if (verdict := comparison.gates) is not None:
         told += [*gates_markdown(verdict), ""]
     changed = [one for one in comparison.differences if one.verdict != "same" or one.difference]
     if changed:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from json import dumps
 
 from pydantic import TypeAdapter
 
-from evals.gates import Verdict
 from evals.report import CaseResult, FactMeasure, Flaky, Measure, Report, SuiteCount
 from evals.run import RunHeader
 
@@ -34,12 +32,9 @@ def render_report(report: Report) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def report_json(report: Report, verdict: Verdict | None = None) -> str:
-    """The report as one JSON document, with how it stood against gates under ``gates``."""
-    told = TypeAdapter(Report).dump_python(report, mode="json", by_alias=True)
-    if verdict is not None:
-        told["gates"] = TypeAdapter(Verdict).dump_python(verdict, mode="json")
-    return dumps(told, indent=1, ensure_ascii=False)
+def report_json(report: Report) -> str:
+    """The report as one JSON document."""
+    return TypeAdapter(Report).dump_json(report, by_alias=True, indent=1).decode()
 
 
 def share_words(one: Measure) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from evals.gates import Verdict
 from evals.intervals import wilson
 from evals.name_part import Part
 from evals.run import RunHeader
@@ -146,7 +147,7 @@ class Report:
     ``turns_ms`` are the times of single turns in milliseconds, rising, ``p50_ms`` and ``p95_ms`` of these;
     ``None`` when no turn was answered. ``outcomes`` and
     ``silence`` are ``None`` where nothing was judged of that. ``flaky`` are cases of a run with repeats; its
-    measures are those of the first time.
+    measures are those of the first time. ``gates`` is how it stood against gates, ``None`` without any.
     """
 
     run: RunHeader
@@ -161,6 +162,7 @@ class Report:
     outcomes: Confusion | None = None
     silence: RiskCoverage | None = None
     flaky: tuple[Flaky, ...] = ()
+    gates: Verdict | None = None
     schema: str = field(default="groundrule.report/1")
 
     @property

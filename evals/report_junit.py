@@ -31,8 +31,8 @@ def report_junit(report: Report) -> bytes:
             if case.suite == count.name:
                 suite.add_testcase(_case(case))
         whole.add_testsuite(suite)
-    whole.update_statistics()
-    return bytes(whole.tostring())
+    whole.update_statistics()  # type: ignore[no-untyped-call]
+    return bytes(whole.tostring())  # type: ignore[no-untyped-call]
 
 
 def _case(case: CaseResult) -> TestCase:

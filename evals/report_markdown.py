@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from evals.gates import Verdict
 from evals.plain import as_markdown
 from evals.render_comparison import gates_markdown
 from evals.render_report import asked_words
 from evals.report import CaseResult, Measure, Report
 
 
-def report_markdown(report: Report, verdict: Verdict | None = None) -> str:
+def report_markdown(report: Report) -> str:
     """The report as Markdown."""
     told = [*(as_markdown(line) + "  " for line in asked_words(report.run)), ""]
-    if verdict is not None:
+    if (verdict := report.gates) is not None:
         told += [*gates_markdown(verdict), ""]
     told += ["| suite | passed | failed | not run |", "|---|---|---|---|"]
     told += [

@@ -8,13 +8,19 @@ from importlib.resources import files
 from json import dumps
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from assistant.schemas import schemas as assistant_schemas
 from evals.check_report import CheckReport
+from evals.compare_runs import Comparison
 from evals.coverage_report import CoverageReport
+from evals.report import Report
 
 _PRINTED: Mapping[str, Callable[[], dict[str, Any]]] = {
     **assistant_schemas,
     "check": partial(CheckReport.model_json_schema, by_alias=True, mode="serialization"),
+    "report": lambda: TypeAdapter(Report).json_schema(by_alias=True, mode="serialization"),
+    "comparison": lambda: TypeAdapter(Comparison).json_schema(by_alias=True, mode="serialization"),
     "coverage": partial(CoverageReport.model_json_schema, by_alias=True, mode="serialization"),
 }
 # Those of files are files themselves, so that an editor can be pointed to them.

@@ -29,6 +29,8 @@ def eval_diff(
     Ends with 1 when a measure is significantly worse or a case that must pass regressed; with gates, when one
     of them does not hold.
     """
+    from dataclasses import replace
+
     from evals import compare_runs, judge_gates, load_suites, read_run, score_run
     from evals.render_comparison import comparison_json, comparison_markdown, render_comparison
     from ui.eval_verdict import pack_gates
@@ -41,15 +43,17 @@ def eval_diff(
     runs = read_run(before), read_run(after)
     comparison = compare_runs(*runs, suites)
     held = pack_gates(opened, gates, whole=False)
-    verdict = judge_gates(held, score_run(runs[1], suites), comparison) if held is not None else None
+    if held is not None:
+        verdict = judge_gates(held, score_run(runs[1], suites), comparison)
+        comparison = replace(comparison, gates=verdict)
     if markdown is not None:
         with written_whole(markdown) as file:
-            file.write(comparison_markdown(comparison, verdict))
+            file.write(comparison_markdown(comparison))
         typer.echo(f"wrote {markdown}", err=True)
     if json:
         show_json(comparison_json(comparison))
     else:
-        typer.echo(printable(render_comparison(comparison, verdict)), nl=False)
-    if verdict is not None:
-        return ExitCode.OK if verdict.held else ExitCode.FINDINGS
+        typer.echo(printable(render_comparison(comparison)), nl=False)
+    if comparison.gates is not None:
+        return ExitCode.OK if comparison.gates.held else ExitCode.FINDINGS
     return ExitCode.FINDINGS if comparison.worse else ExitCode.OK

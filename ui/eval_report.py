@@ -44,6 +44,8 @@ def eval_report(
 
     The page opens from disk, needs no network and holds every case down to its conversation.
     """
+    from dataclasses import replace
+
     from evals import judge_gates, load_suites, read_run, render_report, report_json, score_run
     from ui.eval_verdict import Telling, pack_gates, write_files
     from ui.printable import printable
@@ -54,12 +56,13 @@ def eval_report(
     stored = read_run(run)
     held = pack_gates(opened, gates, whole=not suite and not stored.header.settings.partial)
     report = score_run(stored, suites)
-    verdict = judge_gates(held, report) if held is not None else None
+    if held is not None:
+        report = replace(report, gates=judge_gates(held, report))
     before = [score_run(read_run(one), suites) for one in earlier or ()]
     telling = Telling(json, html, markdown, junit)
-    write_files(report, before, telling, verdict)
+    write_files(report, before, telling)
     if json:
-        show_json(report_json(report, verdict))
+        show_json(report_json(report))
     elif not telling.files:
         typer.echo(printable(render_report(report)), nl=False)
     return ExitCode.OK

@@ -14,7 +14,7 @@ from ui.errors import ExitCode, UsageError
 if TYPE_CHECKING:
     from assistant import Pack
     from evals import Report, Run, Suite
-    from evals.gates import Gates, Verdict
+    from evals.gates import Gates
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +54,26 @@ def tell_run(
 
     With gates it is theirs alone: a case may fail as long as they hold. Without any, every case must pass.
     """
+    from dataclasses import replace
+
     from evals import compare_runs, judge_gates, score_run
 
     report = score_run(run, suites)
     comparison = compare_runs(against, run, suites) if against is not None else None
-    verdict = judge_gates(gates, report, comparison) if gates is not None else None
-    write_files(report, (), telling, verdict)
-    _show(report, telling, verdict)
-    if verdict is not None:
-        return ExitCode.OK if verdict.held else ExitCode.FINDINGS
+    if gates is not None:
+        report = replace(report, gates=judge_gates(gates, report, comparison))
+    write_files(report, (), telling)
+    _show(report, telling)
+    if comparison is not None and not telling.json:
+        from evals.render_comparison import counted
+
+        typer.echo(f"Against the run of {comparison.before.started}: {counted(comparison)}")
+    if report.gates is not None:
+        return ExitCode.OK if report.gates.held else ExitCode.FINDINGS
     return ExitCode.OK if report.all_passed else ExitCode.FINDINGS
 
 
-def write_files(report: Report, earlier: Sequence[Report], telling: Telling, verdict: Verdict | None) -> None:
+def write_files(report: Report, earlier: Sequence[Report], telling: Telling) -> None:
     """Writes the files asked for, each whole or not at all; ``earlier`` reports are the page's history."""
     from ui.json_lines import written_whole
 
@@ -74,12 +81,12 @@ def write_files(report: Report, earlier: Sequence[Report], telling: Telling, ver
         from ui.render_eval import report_html
 
         with written_whole(telling.html) as file:
-            file.write(report_html(report, earlier, verdict))
+            file.write(report_html(report, earlier))
     if telling.markdown is not None:
         from evals.report_markdown import report_markdown
 
         with written_whole(telling.markdown) as file:
-            file.write(report_markdown(report, verdict))
+            file.write(report_markdown(report))
     if telling.junit is not None:
         from evals.report_junit import report_junit
 
@@ -89,7 +96,7 @@ def write_files(report: Report, earlier: Sequence[Report], telling: Telling, ver
         typer.echo(f"wrote {path}", err=True)
 
 
-def _show(report: Report, telling: Telling, verdict: Verdict | None) -> None:
+def _show(report: Report, telling: Telling) -> None:
     from evals.render_comparison import gate_lines
     from evals.render_report import render_report, report_json
     from ui.printable import printable
@@ -97,8 +104,8 @@ def _show(report: Report, telling: Telling, verdict: Verdict | None) -> None:
     if telling.json:
         from ui.show_json import show_json
 
-        show_json(report_json(report, verdict))
+        show_json(report_json(report))
         return
     typer.echo(printable(render_report(report)), nl=False)
-    for line in gate_lines(verdict) if verdict is not None else ():
+    for line in gate_lines(report.gates) if report.gates is not None else ():
         typer.echo(printable(line))

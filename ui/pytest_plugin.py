@@ -93,24 +93,18 @@ class SuiteFile(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         """A test a case."""
-        from evals import load_suites
+        from evals import EvalsError, load_suites
 
-        for suite in load_suites(self.config.stash[_SUITES].pack, [self.path]):
+        try:
+            suites = load_suites(self.config.stash[_SUITES].pack, [self.path])
+        except EvalsError as error:
+            raise self.CollectError(str(error)) from error
+        for suite in suites:
             for case in suite.cases:
                 item = CaseItem.from_parent(self, name=case.id)
                 item.suite, item.case = suite, case
                 item.extra_keyword_matches.update(case.tags)
                 yield item
-
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> str | object:
-        """What is wrong with the file in its own words, without a traceback."""
-        from evals import EvalsError
-
-        return str(excinfo.value) if isinstance(excinfo.value, EvalsError) else super().repr_failure(excinfo)
-
-
-class CaseFailedError(Exception):
-    """A case in which something came back otherwise; the words tell what."""
 
 
 class CaseItem(pytest.Item):
@@ -120,7 +114,7 @@ class CaseItem(pytest.Item):
     case: Case
 
     def runtest(self) -> None:
-        """Asks the case and scores what comes back. Raises :class:`CaseFailedError`."""
+        """Asks the case and scores what comes back; a case that fails, or cannot be run, tells why."""
         from dataclasses import replace
 
         from evals import answer_suites, of_rules_alone, score_run
@@ -134,17 +128,7 @@ class CaseItem(pytest.Item):
         told = [f"{number}> {said}" for number, said in enumerate(result.said, 1)]
         told += [f"could not be run: {result.problem}"] if result.problem else []
         told += [*map(str, result.failures), f"because: {result.why}"]
-        raise CaseFailedError("\n".join(told))
-
-    def repr_failure(
-        self,
-        excinfo: pytest.ExceptionInfo[BaseException],
-        style: str | None = None,  # noqa: ARG002  # pytest's own signature
-    ) -> str | object:
-        """The reasons of a failed case, without a traceback."""
-        if isinstance(excinfo.value, CaseFailedError):
-            return str(excinfo.value)
-        return super().repr_failure(excinfo)
+        pytest.fail("\n".join(told), pytrace=False)
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """File, line from 0 and name of the case."""

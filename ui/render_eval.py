@@ -13,17 +13,17 @@ from ui.one_page import one_page, top
 from ui.review_rules import plain
 
 if TYPE_CHECKING:
-    from evals import Report, Verdict
+    from evals import Report
 
 Part = tuple[str, str, str]  # anchor, heading, HTML
 
 
-def report_html(report: Report, earlier: Sequence[Report] = (), verdict: Verdict | None = None) -> str:
+def report_html(report: Report, earlier: Sequence[Report] = ()) -> str:
     """The page, the same bytes for the same report; ``earlier`` reports are its history."""
     from evals.render_report import asked_words
 
     run = report.run
-    parts = list(_parts(report, earlier, verdict))
+    parts = list(_parts(report, earlier))
     links = (tag("li", tag("a", text(heading), href=f"#{anchor}")) for anchor, heading, _ in parts)
     contents = tag("nav", tag("h2", "Contents", id="contents"), tag("ol", *links), aria_labelledby="contents")
     sections = (
@@ -38,10 +38,10 @@ def report_html(report: Report, earlier: Sequence[Report] = (), verdict: Verdict
     return one_page(plain(f"{run.pack}: report of {run.started}"), body, "review.css", "eval.css")
 
 
-def _parts(report: Report, earlier: Sequence[Report], verdict: Verdict | None) -> Iterator[Part]:
+def _parts(report: Report, earlier: Sequence[Report]) -> Iterator[Part]:
     yield "overview", "At a glance", _overview(report) + suites_table(report)
-    if verdict is not None:
-        yield "gates", "Gates", gates_list(verdict)
+    if report.gates is not None:
+        yield "gates", "Gates", gates_list(report.gates)
     yield "measures", "Measures", measures_table(report.measures)
     if report.facts:
         yield "facts", "Facts read", facts_table(report.facts)
