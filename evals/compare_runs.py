@@ -64,8 +64,9 @@ class Difference:
 class Comparison:
     """``after`` against ``before``.
 
-    ``gates`` is how ``after`` stood against gates, ``None`` without any. ``p`` is the exact p of McNemar's test on regressed against fixed cases: how likely so uneven a split, or
-    a more uneven one, is by chance. ``reworded`` counts the unchanged cases whose answers differ.
+    ``p`` is the exact p of McNemar's test on regressed against fixed cases: how likely so uneven a split, or
+    a more uneven one, is by chance. ``reworded`` counts the unchanged cases whose answers differ. ``gates``
+    is how ``after`` stood against gates, ``None`` without any.
     """
 
     before: RunHeader

@@ -8,7 +8,7 @@ from evals.measure_decisions import expected_outcome
 from evals.report import Confusion
 from evals.scored import ScoredCase, ScoredTurn
 
-ANSWERED, SILENT, REFUSED = "answered", "silent", "refused"
+ANSWERED, SILENT, REFUSED, NO_NEED = "answered", "silent", "refused", "not a need"
 
 
 def confuse_outcomes(cases: Sequence[ScoredCase]) -> Confusion | None:
@@ -41,7 +41,7 @@ def _wanted(turn: ScoredTurn) -> str:
         return expected_outcome(turn)
     if expect.judges_silence is not None:
         return SILENT if expect.judges_silence else ANSWERED
-    return "not a need" if expect.decision is False else ""
+    return NO_NEED if expect.decision is False else ""
 
 
 def _came(turn: ScoredTurn) -> str:
@@ -49,12 +49,14 @@ def _came(turn: ScoredTurn) -> str:
     if answer is None:
         return REFUSED
     looked_up = turn.expect.judges_silence is not None and not turn.expect.options
+    if answer.decision is None and turn.expect.decision is False and not looked_up:
+        return NO_NEED
     if answer.kind == "not_in_guide" and (looked_up or answer.decision is None):
         return SILENT
     if answer.kind == "guide" and looked_up:
         return ANSWERED
     if answer.decision is None:
-        return "not a need"
+        return NO_NEED
     decided = " + ".join(answer.decision.options)
     expected = " or ".join(turn.expect.statuses)
     if decided:
