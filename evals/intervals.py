@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 RESAMPLES = 2_000
+NO_VALUE = 9.0  # outside of what a mean of shares, or a difference of two, can be
 SEED = 0  # the same data have the same interval, always
 
 
@@ -89,7 +90,8 @@ def _bootstrapped(
 
     def of_rows(*rows: Array, axis: int) -> Array:
         with np.errstate(divide="ignore", invalid="ignore"):  # 0 of 0 where no row of a draw has a value
-            return statistic(*(row.sum(axis=axis) for row in rows))
+            came = statistic(*(row.sum(axis=axis) for row in rows))
+        return np.where(np.isfinite(came), came, NO_VALUE)
 
     if len(columns[0]) < 2:  # one case says nothing about the others
         return -1.0, 1.0
@@ -102,7 +104,7 @@ def _bootstrapped(
         method="percentile",
         rng=np.random.default_rng(SEED),
     ).bootstrap_distribution
-    known = drawn[np.isfinite(drawn)]
+    known = drawn[drawn != NO_VALUE]
     if not known.size:
         return -1.0, 1.0
     rest = (1 - confidence) / 2

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant import obedient_model
 from evals import (
     Heard,
     Reply,
@@ -195,6 +196,14 @@ def test_a_server_of_another_pack_is_told_and_a_dead_one_ends_no_run(weather, ht
         problems.append(run.cases[0].problem)
     assert "the server answers from another pack: weather 1.0" in problems[0]
     assert problems[1].startswith("turn 1: ")
+
+
+def test_a_run_tells_which_language_model_stood_beside_it(weather, twenty):
+    beside = weather.beside(obedient_model("take a hat"))
+    run = answer_suites(beside, select_cases(twenty, RunSettings(sample=1)))
+    assert run.header.model == "obedient"
+    assert "with the language model obedient" in render_report(score_run(run, ()))
+    assert answer_suites(weather, ()).header.model == ""
 
 
 def test_a_run_stored_before_there_were_settings_is_read(weather, tmp_path):
