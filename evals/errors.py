@@ -9,7 +9,8 @@
     ├── RunFileError        a stored run that cannot be read
     ├── InterruptedRunError an unfinished run is in the way, or cannot be gone on with
     ├── GatesError          a file of gates that cannot be used: every problem of it at once
-    └── DraftError          a conversation that cannot become a case
+    ├── DraftError          a conversation that cannot become a case
+    └── OutsideError        a set of others, or a file to import, that cannot be read or does not exist
 """
 
 from __future__ import annotations
@@ -91,3 +92,13 @@ class DraftError(EvalsError):
         self.problem = problem
         self.remedy = remedy
         super().__init__(f"{problem}; {remedy}")
+
+
+class OutsideError(EvalsError):
+    """A set of others, or a file to import, that cannot be used: where, what is wrong, and what to do."""
+
+    def __init__(self, place: str, problem: str, remedy: str) -> None:
+        self.place = place
+        self.problem = problem
+        self.remedy = remedy
+        super().__init__(f"{place}: {problem}; {remedy}")

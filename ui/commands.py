@@ -14,10 +14,13 @@ from ui import (
     decide,
     doctor,
     eval_diff,
+    eval_external,
+    eval_import,
     eval_new,
     eval_report,
     eval_run,
     eval_score,
+    eval_simulate,
     explain,
     index,
     key,
@@ -125,6 +128,9 @@ evals.command("score")(eval_score.eval_score)
 evals.command("new")(eval_new.eval_new)
 evals.command("diff")(eval_diff.eval_diff)
 evals.command("report")(eval_report.eval_report)
+evals.command("import")(eval_import.eval_import)
+evals.command("external")(eval_external.eval_external)
+evals.command("simulate")(eval_simulate.eval_simulate)
 app.add_typer(evals, name="eval")
 
 conversations = typer.Typer(rich_markup_mode=None, help="Look at kept conversations, and delete them.")
