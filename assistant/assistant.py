@@ -23,6 +23,7 @@ from assistant.silence import Silence
 from assistant.speak import LanguageModel
 from assistant.trained_reader import open_reader
 from assistant.turn import Turn, change_fact, take_turn
+from assistant.watch import Watch
 from assistant.weigh import FactReader
 from corpus import Corpus, Hit, Progress, cache_folder, find_section
 
@@ -76,18 +77,21 @@ class Assistant:
         cache: Path | None = None,
         progress: Progress | None = None,
         model: LanguageModel | None = None,
+        vectors: str | None = None,
     ) -> Assistant:
         """The assistant for the pack in ``pack`` (default: the bundled one).
 
         Its index is built on first use and again for what changed; ``progress(done, total, what)`` is
         called while there is something to prepare. ``cache`` is where indexes lie (default: the user's
         cache folder). A language ``model`` may phrase details and point at words; it decides nothing.
+        ``vectors`` is where nearest vectors are looked up in place of the index, as ``corpus.Corpus.open``
+        says.
         Raises :class:`PackError` and ``corpus.CorpusError``.
         """
         opened = open_pack(pack)
         cache = cache or cache_folder()
         read = (opened.guides, opened.refused)
-        corpus = Corpus.open(opened.root / "corpus", cache, progress, read=read)
+        corpus = Corpus.open(opened.root / "corpus", cache, progress, read=read, vectors=vectors)
         cues, problems = load_cues(opened.cue_files)
         if problems:
             raise PackError(str(opened.root), problems)
@@ -104,6 +108,10 @@ class Assistant:
     def beside(self, model: LanguageModel | None) -> Assistant:
         """The same adviser beside another language model, or beside none; nothing is opened again."""
         return Assistant(replace(self._minds, model=model))
+
+    def watched(self, watch: Watch) -> Assistant:
+        """The same adviser, whose turns tell ``watch`` of their steps; nothing is opened again."""
+        return Assistant(replace(self._minds, watch=watch))
 
     @property
     def pack(self) -> Pack:

@@ -161,9 +161,15 @@ def negated_words(text: str) -> list[tuple[str, int, int, bool]]:
 
 def find_cues(cues: Cues, text: str) -> tuple[FoundCue, ...]:
     """Every cue in ``text``, in the order of the classes."""
+    return _found(_patterns(tuple(cues.classes.items())), text)
+
+
+# Every reader of a message looks for its cues.
+@lru_cache(maxsize=256)
+def _found(patterns: tuple[tuple[str, re.Pattern[str]], ...], text: str) -> tuple[FoundCue, ...]:
     reached = {start: negated for _, start, _, negated in negated_words(text)}
     found = []
-    for name, pattern in _patterns(tuple(cues.classes.items())):
+    for name, pattern in patterns:
         for match in pattern.finditer(text):
             negated = reached.get(match.start(), False)
             found.append(FoundCue(name, match.start(), match.end(), negated))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from assistant.conversation import Conversation
 from assistant.errors import TurnTakenError
+from assistant.outbox import Parcel
 from assistant.store import ConversationStore, How, KeptTurn, now
 from assistant.turn import Turn
 
@@ -21,28 +22,31 @@ def converse(
     how: How = "message",
     owner: str = "",
     event: str | None = None,
+    parcel: Parcel | None = None,
 ) -> KeptTurn:
     """Takes the next turn of the kept ``conversation``, which begins when there is none of that id.
 
     ``take`` answers at the point where the conversation stands, for example
-    ``lambda before: assistant.reply(said, before)``. Where another process writes that turn first, it is
-    answered again from where the conversation then stands: turns follow one another, whoever writes them,
-    and nothing is locked while an answer is computed. A message whose ``event`` was answered before is not
-    answered again: the kept turn comes back.
+    ``lambda before: assistant.reply(said, before)``. Turns follow one another, whoever writes them: on
+    PostgreSQL a turn waits until the one before it is written; elsewhere nothing is locked while an answer is
+    computed, and where another process writes that turn first, it is answered again from where the
+    conversation then stands. A message whose ``event`` was answered before is not answered again: the kept
+    turn comes back. With a ``parcel`` the answer waits in the store's outbox to be delivered.
 
     Raises what ``take`` raises (nothing is written then), :class:`assistant.errors.StoreError`, and
     :class:`assistant.errors.UnknownConversationError` when the conversation is somebody else's.
     """
     tries = 0
     while True:
-        if event is not None and (answered := store.of_event(event)) is not None:
-            return answered
-        last = store.last(conversation, owner)
-        turn = take(last.after if last else Conversation())
-        number = last.number + 1 if last else 1
-        kept = KeptTurn(number, how, said, turn.answer, turn.conversation, event, now())
         try:
-            store.append(conversation, kept, owner)
+            with store.in_turn(conversation) as own:
+                if event is not None and (answered := own.of_event(event)) is not None:
+                    return answered
+                last = own.last(conversation, owner)
+                turn = take(last.after if last else Conversation())
+                number = last.number + 1 if last else 1
+                kept = KeptTurn(number, how, said, turn.answer, turn.conversation, event, now())
+                own.append(conversation, kept, owner, parcel)
         except TurnTakenError:
             tries += 1
             if tries == MOST_TRIES:

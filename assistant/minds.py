@@ -8,6 +8,7 @@ from assistant.heads import Head
 from assistant.pack import Pack
 from assistant.silence import Silence
 from assistant.speak import LanguageModel
+from assistant.watch import Watch, unwatched
 from assistant.weigh import FactReader
 from corpus import Corpus
 
@@ -27,3 +28,4 @@ class Minds:
     kind: Head | None
     silence: Silence | None
     model: LanguageModel | None = None
+    watch: Watch = unwatched

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Literal
 
 from pydantic import ValidationError
-from sqlalchemy import Engine, Row, delete, func, insert, select
-from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError
+from sqlalchemy import Connection, Engine, Row, delete, func, insert, select
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from assistant.answer import Answer
 from assistant.conversation import Conversation
 from assistant.errors import StoreError, TurnTakenError, UnknownConversationError
 from assistant.feedback import Feedback
-from assistant.store_tables import FORMAT, conversations, feedback, formats, metadata, open_engine, turns
+from assistant.outbox import Outbox, Parcel
+from assistant.store_backup import back_up
+from assistant.store_engine import alone, open_engine
+from assistant.store_tables import conversations, feedback, outbox, turns
+from assistant.store_upgrades import prepare
 
 How = Literal["message", "choice", "change"]
 
@@ -57,9 +63,10 @@ class ConversationStore:
     threads, and between processes that open the same database.
     """
 
-    def __init__(self, engine: Engine, place: str) -> None:
+    def __init__(self, engine: Engine, place: str, held: Connection | None = None) -> None:
         self._engine = engine
         self._place = place
+        self._held = held
 
     @classmethod
     def open(cls, url: str) -> ConversationStore:
@@ -74,25 +81,63 @@ class ConversationStore:
             remedy = "give an SQLAlchemy address such as sqlite:////var/lib/groundrule/conversations.db"
             raise StoreError(url.partition("@")[2] or url, problem, remedy) from error
         store = cls(engine, engine.url.render_as_string(hide_password=True))
-        store._prepare()
+        try:
+            with store._told():
+                prepare(engine, store._place)
+        except StoreError:
+            engine.dispose()
+            raise
         return store
 
     def close(self) -> None:
         """Gives every connection back."""
         self._engine.dispose()
 
+    def back_up(self, file: Path) -> None:
+        """Writes all of the store into ``file``, as it stood at one moment, while others go on using it.
+
+        ``file`` is a store itself: naming it restores it. It appears whole or not at all, and no file
+        that exists is written over. Raises :class:`StoreError`.
+        """
+        back_up(self._engine, self._place, file)
+
+    @property
+    def outbox(self) -> Outbox:
+        """The answers of this store that are still to be delivered."""
+        return Outbox(self._begin)
+
+    @contextmanager
+    def in_turn(self, conversation: str) -> Iterator[ConversationStore]:
+        """The store for one turn of ``conversation``.
+
+        On PostgreSQL the block is one transaction, and other processes wait until it ends before they take a
+        turn of the same conversation. Elsewhere nothing waits, and the second of two is told at
+        :meth:`append` that its turn is taken. Raises :class:`StoreError` when the wait is too long.
+        """
+        if self._engine.dialect.name != "postgresql":
+            yield self
+            return
+        with self._told(), alone(self._engine, f"conversation {conversation}") as connection:
+            yield ConversationStore(self._engine, self._place, connection)
+
     def last(self, conversation: str, owner: str = "") -> KeptTurn | None:
         """The newest turn, ``None`` for a conversation that does not exist yet.
 
         Raises :class:`UnknownConversationError` when it is somebody else's.
         """
-        with self._told():
-            return self._last(conversation, owner)
+        with self._begin() as connection:
+            if not _owns(connection, conversation, owner):
+                return None
+            newest = turns.c.number.desc()
+            row = connection.execute(
+                select(turns).where(turns.c.conversation == conversation).order_by(newest).limit(1)
+            ).one_or_none()
+            return None if row is None else self._read(row)
 
     def turns(self, conversation: str, owner: str = "") -> tuple[KeptTurn, ...]:
         """Every turn, oldest first. Raises :class:`UnknownConversationError` when there is none."""
-        with self._told(), self._engine.connect() as connection:
-            self._check_owner(conversation, owner)
+        with self._begin() as connection:
+            _must_own(connection, conversation, owner)
             found = connection.execute(
                 select(turns).where(turns.c.conversation == conversation).order_by(turns.c.number)
             )
@@ -112,7 +157,7 @@ class ConversationStore:
 
     def of_event(self, event: str) -> KeptTurn | None:
         """The turn that answered the message with the sender's id ``event``."""
-        with self._told(), self._engine.connect() as connection:
+        with self._begin() as connection:
             row = connection.execute(select(turns).where(turns.c.event == event)).one_or_none()
             return None if row is None else self._read(row)
 
@@ -131,17 +176,19 @@ class ConversationStore:
             .group_by(conversations.c.id, conversations.c.pack, conversations.c.begun)
             .order_by(func.max(turns.c.at).desc(), conversations.c.id)
         )
-        with self._told(), self._engine.connect() as connection:
+        with self._begin() as connection:
             return tuple(KeptConversation(*row) for row in connection.execute(query))
 
-    def append(self, conversation: str, turn: KeptTurn, owner: str = "") -> None:
-        """Writes ``turn``; when this returns, it survives a kill of the process and of the machine.
+    def append(
+        self, conversation: str, turn: KeptTurn, owner: str = "", parcel: Parcel | None = None
+    ) -> None:
+        """Writes ``turn``; once this and :meth:`in_turn` are left, it survives a kill of the machine.
 
-        Raises :class:`TurnTakenError` when another process wrote that turn, or answered that event, first,
-        and :class:`UnknownConversationError` when the conversation is somebody else's.
+        With a ``parcel`` its answer is to be delivered, which is written in the same transaction. Raises
+        :class:`TurnTakenError` when that turn is written already, or that event was answered.
         """
         try:
-            with self._told(), self._engine.begin() as connection:
+            with self._begin() as connection:
                 if turn.number == 1:
                     begun = {
                         "id": conversation,
@@ -151,8 +198,15 @@ class ConversationStore:
                     }
                     connection.execute(insert(conversations), begun)
                 connection.execute(insert(turns), _row(conversation, turn))
+                if parcel is not None:
+                    waiting = {
+                        "conversation": conversation,
+                        "number": turn.number,
+                        "tries": 0,
+                        "free_at": 0.0,
+                    }
+                    connection.execute(insert(outbox), waiting | asdict(parcel))
         except IntegrityError as error:
-            self._check_owner(conversation, owner)
             raise TurnTakenError(conversation, turn.number) from error
 
     def add_feedback(self, given: Feedback, owner: str = "") -> None:
@@ -160,8 +214,8 @@ class ConversationStore:
 
         Raises :class:`UnknownConversationError` when ``owner`` has no such turn.
         """
-        with self._told(), self._engine.begin() as connection:
-            self._check_owner(given.conversation, owner)
+        with self._begin() as connection:
+            _must_own(connection, given.conversation, owner)
             of_turn = (turns.c.conversation == given.conversation) & (turns.c.number == given.number)
             if connection.execute(select(turns.c.number).where(of_turn)).one_or_none() is None:
                 raise UnknownConversationError(given.conversation)
@@ -176,7 +230,7 @@ class ConversationStore:
             .where(conversations.c.pack == pack)
             .order_by(feedback.c.id.desc())
         )
-        with self._told(), self._engine.connect() as connection:
+        with self._begin() as connection:
             newest: dict[tuple[str, int, str], Feedback] = {}
             for given in (Feedback(*row) for row in connection.execute(query)):
                 newest.setdefault((given.conversation, given.number, given.giver), given)
@@ -184,49 +238,21 @@ class ConversationStore:
 
     def forget(self, conversation: str, owner: str = "") -> None:
         """Deletes a conversation for good. Raises :class:`UnknownConversationError` when there is none."""
-        with self._told(), self._engine.begin() as connection:
-            self._check_owner(conversation, owner)
-            connection.execute(delete(feedback).where(feedback.c.conversation == conversation))
-            connection.execute(delete(turns).where(turns.c.conversation == conversation))
+        with self._begin() as connection:
+            _must_own(connection, conversation, owner)
+            for table in (outbox, feedback, turns):
+                connection.execute(delete(table).where(table.c.conversation == conversation))
             connection.execute(delete(conversations).where(conversations.c.id == conversation))
 
-    def _last(self, conversation: str, owner: str) -> KeptTurn | None:
-        with self._engine.connect() as connection:
-            of = connection.execute(
-                select(conversations.c.owner).where(conversations.c.id == conversation)
-            ).scalar_one_or_none()
-            if of is None:
-                return None
-            if of != owner:
-                raise UnknownConversationError(conversation)
-            newest = turns.c.number.desc()
-            row = connection.execute(
-                select(turns).where(turns.c.conversation == conversation).order_by(newest).limit(1)
-            ).one_or_none()
-            return None if row is None else self._read(row)
-
-    def _check_owner(self, conversation: str, owner: str) -> None:
-        if self._last(conversation, owner) is None:
-            raise UnknownConversationError(conversation)
-
-    def _prepare(self) -> None:
+    @contextmanager
+    def _begin(self) -> Iterator[Connection]:
+        """One transaction: that of the turn, or one of its own."""
         with self._told():
-            try:
-                metadata.create_all(self._engine)
-            except DatabaseError:
-                metadata.create_all(self._engine)  # another process was making the same tables
-            with self._engine.connect() as connection:
-                found = connection.execute(select(formats.c.format)).scalars().all()
-        if not found:
-            self._mark()
-        elif found != [FORMAT]:
-            problem = f"is in format {max(found)}, and this version of groundrule knows format {FORMAT}"
-            raise StoreError(self._place, problem, "use the version that wrote it, or name another store")
-
-    def _mark(self) -> None:
-        # Another process may open the new store at the same moment and write the same row.
-        with suppress(IntegrityError), self._told(), self._engine.begin() as connection:
-            connection.execute(insert(formats), {"format": FORMAT})
+            if self._held is not None:
+                yield self._held
+                return
+            with self._engine.begin() as connection:
+                yield connection
 
     def _read(self, row: Row[tuple[object, ...]]) -> KeptTurn:
         kept = row._mapping
@@ -245,10 +271,25 @@ class ConversationStore:
             yield
         except IntegrityError:
             raise
-        except DatabaseError as error:
-            reason = " ".join(str(error.orig or error).split())
+        except (DBAPIError, NoConnectionError) as error:
+            reason = " ".join(str(getattr(error, "orig", None) or error).split())
             remedy = "see that it runs, that it can be reached and written to, and that its disk is not full"
             raise StoreError(self._place, f"fails: {reason}", remedy) from error
+
+
+def _owns(connection: Connection, conversation: str, owner: str) -> bool:
+    """Whether there is such a conversation; :class:`UnknownConversationError` when it is somebody else's."""
+    of = connection.execute(
+        select(conversations.c.owner).where(conversations.c.id == conversation)
+    ).scalar_one_or_none()
+    if of is not None and of != owner:
+        raise UnknownConversationError(conversation)
+    return of is not None
+
+
+def _must_own(connection: Connection, conversation: str, owner: str) -> None:
+    if not _owns(connection, conversation, owner):
+        raise UnknownConversationError(conversation)
 
 
 def now() -> str:
@@ -262,7 +303,7 @@ def _row(conversation: str, turn: KeptTurn) -> dict[str, object]:
         "number": turn.number,
         "event": turn.event,
         "how": turn.how,
-        "said": turn.said,
+        "said": turn.said.replace("\0", "\N{REPLACEMENT CHARACTER}"),  # PostgreSQL's text holds no NUL
         "answer": turn.answer.to_json(),
         "after": turn.after.model_dump_json(),
         "at": turn.at,

@@ -1,28 +1,11 @@
-"""The tables in which conversations are kept, and the engine that reaches them."""
+"""The tables in which conversations are kept."""
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
-from pathlib import Path
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-from sqlalchemy import (
-    Column,
-    Engine,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
-    PoolProxiedConnection,
-    String,
-    Table,
-    Text,
-    create_engine,
-    event,
-)
-from sqlalchemy.engine.interfaces import DBAPIConnection
-
-FORMAT = 1  # raised when a table changes its meaning; a store of another format is refused, never guessed at
+# Raised with every change of a table, which gets a step in store_upgrades; a later format is refused.
+FORMAT = 2
 
 metadata = MetaData()
 
@@ -67,42 +50,16 @@ feedback = Table(
     Index("feedback_on_turn", "conversation", "number"),
 )
 
-BUSY_SECONDS = 20
-
-
-def open_engine(url: str) -> Engine:
-    """The engine for ``url``; a file of SQLite is made for its owner alone, with its folder.
-
-    Raises ``sqlalchemy.exc.ArgumentError``, ``ImportError`` for a driver that is not installed, and
-    ``OSError``.
-    """
-    engine = create_engine(url, connect_args=_connect_args(url), pool_pre_ping=not _sqlite(url))
-    if _sqlite(url):
-        event.listen(engine, "connect", _tune)
-        file = engine.url.database
-        if file and file != ":memory:":
-            _own(Path(file))
-    return engine
-
-
-def _sqlite(url: str) -> bool:
-    return url.startswith("sqlite")
-
-
-def _connect_args(url: str) -> dict[str, float]:
-    return {"timeout": BUSY_SECONDS} if _sqlite(url) else {}
-
-
-def _own(file: Path) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
-    with suppress(OSError):  # somebody else's file that may be written all the same
-        file.chmod(0o600)
-
-
-def _tune(connection: DBAPIConnection, _record: PoolProxiedConnection) -> None:
-    """A write-ahead log lets readers go on beside a writer; FULL makes a commit survive a power cut."""
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+# Answers still to be brought to where they were asked for: written with their turn, deleted once there.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("conversation", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("door", String(40), nullable=False),
+    Column("destination", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("free_at", Float, nullable=False),
+    Index("outbox_of_door", "door", "free_at"),
+)

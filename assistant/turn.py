@@ -61,13 +61,17 @@ def take_turn(minds: Minds, sent: str, conversation: Conversation, hear: Hear = 
     """
     started = time.perf_counter()
     message = normalise(sent)
-    meant = understand(minds, message, conversation)
-    after = _remember(minds, conversation, meant, message.sent)
-    case = _case(minds, after, meant)
-    found = _found(minds, meant, message.text)
+    with minds.watch("read facts"):
+        meant = understand(minds, message, conversation)
+        after = _remember(minds, conversation, meant, message.sent)
+    with minds.watch("decide"):
+        case = _case(minds, after, meant)
+    with minds.watch("find"):
+        found = _found(minds, meant, message.text)
     notes = Footnotes(minds.pack.guides)
-    words = _compose(minds, meant, after, case, found, notes, hear)
-    return _finish(minds, after, meant, case, words, notes, started)
+    with minds.watch("compose"):
+        words = _compose(minds, meant, after, case, found, notes, hear)
+        return _finish(minds, after, meant, case, words, notes, started)
 
 
 def change_fact(minds: Minds, conversation: Conversation, fact: str, value: str | None) -> Turn:

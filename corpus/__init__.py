@@ -19,6 +19,7 @@ from corpus.errors import (
     ModelError,
     NoGuidesError,
     QuestionsError,
+    VectorsError,
 )
 from corpus.guide import Citation, Form, Guide, GuideMeta, Passage, PassageKind, Pointer, Reference, Section
 from corpus.index_lock import building
@@ -73,6 +74,7 @@ __all__ = [
     "Recipe",
     "Reference",
     "Section",
+    "VectorsError",
     "accept_draft",
     "building",
     "cache_folder",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
@@ -44,6 +44,7 @@ class Corpus:
     _index: Index
     _asked: Asked
     _encoder: Encoder
+    _mapped: dict[str, Vectors] = field(default_factory=dict)
 
     @classmethod
     def open(
@@ -55,6 +56,7 @@ class Corpus:
         wait: float = PATIENCE,
         encoder: Encoder | None = None,
         read: tuple[tuple[Guide, ...], tuple[GuideError, ...]] | None = None,
+        vectors: str | None = None,
     ) -> Corpus:
         """Read the guides in ``folder``, bring their index in ``cache`` up to date, and open it.
 
@@ -64,6 +66,9 @@ class Corpus:
         the same index, ``wait`` seconds are waited for it. Raises :class:`CorpusError` for guides and
         questions that cannot be read, and its kinds for a model that cannot be trusted and an index that is
         being built elsewhere or cannot be written.
+
+        ``vectors`` is where nearest vectors are looked up in place of the index: ``http://HOST:PORT`` of a
+        Chroma server, or ``postgresql://…`` with pgvector. Raises :class:`VectorsError` for it.
         """
         cache = cache or cache_folder()
         told = progress or unseen
@@ -80,6 +85,10 @@ class Corpus:
             content = Content.of(guides, questions, sources)
             index = _built(home, content, encoder, told, wait)
             embedded = index.manifest.embedded
+        if vectors:
+            from corpus.index_elsewhere import look_elsewhere
+
+            index = look_elsewhere(index, vectors, passages)
         return cls(
             guides=guides,
             fingerprint=fingerprint,
@@ -123,11 +132,14 @@ class Corpus:
 
     def projected(self) -> tuple[Vectors, Vectors]:
         """Like :meth:`vectors`, but as search compares them: under the projection that the index learned."""
-        folder, learned = self._index.folder, self._index.projection is not None
-        return (
-            stored_vectors(folder, "passages", projected=learned),
-            stored_vectors(folder, "questions", projected=learned),
-        )
+        if not self._mapped:
+            learned = self._index.projection is not None
+            mapped = (
+                (name, stored_vectors(self._index.folder, name, projected=learned))
+                for name in ("passages", "questions")
+            )
+            self._mapped.update(mapped)
+        return self._mapped["passages"], self._mapped["questions"]
 
     def project(self, vectors: Vectors) -> Vectors:
         """``vectors`` under the projection that the index learned; as they are where it learned none."""

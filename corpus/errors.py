@@ -7,6 +7,7 @@
     ├── NoGuidesError         a folder of guides not one of which can be read
     ├── QuestionsError        a file of pack questions that does not fit its guide
     ├── CitationError         words that do not stand where they are said to stand
+    ├── VectorsError          a Chroma server or a database of vectors cannot be used
     ├── ModelError            the embedding model is missing, is another one, or cannot be prepared
     └── IndexingError           the index
         ├── IndexBusyError    another process is building it
@@ -66,6 +67,15 @@ class GuideError(CorpusError):
         self.guide = file.partition("/")[2].rpartition(".")[0]
         place = f"{file}:{line}" if line else file
         super().__init__(f"{place}: {problem}; {remedy}")
+
+
+class VectorsError(CorpusError):
+    """Vectors elsewhere that cannot be used. ``place`` is their address, without any password."""
+
+    def __init__(self, address: str, problem: str, remedy: str) -> None:
+        scheme, _, rest = address.partition("://")
+        self.place = f"{scheme}://{rest.rpartition('@')[2]}"
+        super().__init__(f"{self.place}: {problem}; {remedy}")
 
 
 class NoGuidesError(CorpusError):

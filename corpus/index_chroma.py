@@ -30,6 +30,7 @@ from corpus.encoder import Vectors
 from corpus.errors import IndexWriteError
 
 NEAREST = 200
+HNSW = CreateHNSWConfiguration(space="cosine", ef_construction=100, ef_search=200, max_neighbors=16)
 _LARGEST_ADDED = 2_000
 """Vectors given to Chroma at once, so that progress can be shown."""
 
@@ -82,8 +83,7 @@ def write_collections(folder: Path, collections: Mapping[str, tuple[Sequence[Row
 
 
 def _write(client: Client, name: str, rows: Sequence[Row], vectors: Vectors) -> None:
-    hnsw = CreateHNSWConfiguration(space="cosine", ef_construction=100, ef_search=200, max_neighbors=16)
-    configuration = CreateCollectionConfiguration(hnsw=hnsw)
+    configuration = CreateCollectionConfiguration(hnsw=HNSW)
     collection = client.create_collection(name, embedding_function=None, configuration=configuration)
     store = ChromaVectorStore(chroma_collection=collection)
     for start in range(0, len(rows), _LARGEST_ADDED):

@@ -20,8 +20,10 @@ from tests import (
     bench_answers,
     bench_attacks,
     bench_http,
+    bench_kills,
     bench_processes,
     bench_questions,
+    bench_replicas,
     bench_rules,
     bench_search,
 )
@@ -32,6 +34,8 @@ PARTS: dict[str, Callable[[], list[Row]]] = {
     "answers": bench_answers.measure,
     "memory": bench_answers.measure_serving,
     "http": bench_http.measure,
+    "kills": bench_kills.measure,
+    "replicas": bench_replicas.measure,
     "rules": bench_rules.measure,
     "search": bench_search.measure,
 }

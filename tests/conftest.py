@@ -1,5 +1,6 @@
 import fcntl
 import os
+import re
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -155,3 +156,57 @@ def http(weather, tmp_path, monkeypatch):
     with ExitStack() as stack:
         store = f"sqlite:///{tmp_path / 'conversations.db'}"
         yield lambda **serving: stack.enter_context(served(weather, store, **serving))
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A real PostgreSQL, once a process; each test takes a database of its own from it."""
+    from tests.postgres import Postgres
+
+    server = Postgres()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def file(tmp_path):
+    """Where the store in SQLite lies, if the test has one."""
+    return tmp_path / "kept" / "conversations.db"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request, file):
+    """The address of a store that does not exist yet, in each of the databases."""
+    if request.param == "sqlite":
+        return f"sqlite:///{file}"
+    return request.getfixturevalue("postgres").database()
+
+
+@pytest.fixture
+def serve(command_environment, tmp_path, weather):
+    """Starts the command and gives its process and address; it is stopped at the end."""
+    started = []
+
+    def start(*arguments):
+        own = {
+            "GROUNDRULE_STORE": f"sqlite:///{tmp_path / 'c.db'}",
+            "GROUNDRULE_KEYS": str(tmp_path / "keys.json"),
+            "PYTHONUNBUFFERED": "1",
+        }
+        process = subprocess.Popen(
+            [sys.executable, "-m", "ui", "serve", "--pack", str(weather.pack.root), *arguments],
+            env=command_environment | own,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        started.append(process)
+        for line in process.stdout:
+            if found := re.search(r"http://[\w.:\[\]]+", line):
+                return process, found[0]
+        raise AssertionError(process.stderr.read())
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()

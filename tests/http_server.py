@@ -9,12 +9,12 @@ from ui.serve_beside import served_beside
 
 
 @contextmanager
-def served(assistant, store, **serving):
+def served(assistant, store, traces=None, **serving):
     """The address of a server that answers until the block ends."""
     told = {"need_key": False, "page": False, "rate": "100000/minute"} | serving
     opened = ConversationStore.open(store)
     try:
-        with served_beside(assistant, opened, Serving("127.0.0.1", 0, **told)) as address:
+        with served_beside(assistant, opened, Serving("127.0.0.1", 0, **told), traces) as address:
             yield address
     finally:
         opened.close()

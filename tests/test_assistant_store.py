@@ -1,47 +1,18 @@
-import os
-import signal
-import sqlite3
-import subprocess
-import sys
 import threading
-from pathlib import Path
+from contextlib import closing
 
 import pytest
 
 from assistant import (
-    Answer,
     Conversation,
     ConversationStore,
     Feedback,
     StoreError,
-    Turn,
     UnknownConversationError,
     converse,
 )
-from assistant.answer import PackName
-
-
-def turn_of(words, before):
-    """A turn as any assistant may give it; the store does not look at what is said."""
-    answer = Answer(
-        kind="other",
-        text=words,
-        facts={},
-        decision=None,
-        citations=(),
-        pack=PackName(id="weather", version="1", sha256="0" * 64),
-        ms=1,
-    )
-    return Turn(answer, before.model_copy(update={"turns": before.turns + 1, "said": words}))
-
-
-def says(words):
-    return lambda before: turn_of(words, before)
-
-
-@pytest.fixture
-def address(tmp_path):
-    return f"sqlite:///{tmp_path / 'kept' / 'conversations.db'}"
+from tests.kept_turns import says, turn_of
+from tests.kills import kill_often
 
 
 @pytest.fixture
@@ -51,14 +22,13 @@ def store(address):
     opened.close()
 
 
-def test_a_turn_goes_on_where_the_kept_conversation_stands(address):
+def test_a_turn_goes_on_where_the_kept_conversation_stands(address, store):
     for words in ("one", "two"):
-        store = ConversationStore.open(address)
-        kept = converse(store, "case-7", says(words), said=words)
-        store.close()
+        with closing(ConversationStore.open(address)) as opened:
+            kept = converse(opened, "case-7", says(words), said=words)
     assert kept.number == 2
     assert kept.after == Conversation(turns=2, said="two")
-    assert [turn.said for turn in ConversationStore.open(address).turns("case-7")] == ["one", "two"]
+    assert [turn.said for turn in store.turns("case-7")] == ["one", "two"]
 
 
 def test_a_turn_that_fails_writes_nothing(store):
@@ -146,6 +116,8 @@ def test_turns_of_many_threads_follow_one_another(address, store):
         thread.start()
     for thread in threads:
         thread.join()
+    for own in stores:
+        own.close()
     turns = store.turns("busy")
     assert [turn.number for turn in turns] == list(range(1, 21))
     assert [turn.after.turns for turn in turns] == list(range(1, 21))
@@ -155,36 +127,16 @@ def test_turns_of_many_threads_follow_one_another(address, store):
         ]
 
 
-TALKS = """
-import sys
-sys.path.insert(0, {tests!r})
-from assistant import ConversationStore, converse
-from test_assistant_store import says
-store = ConversationStore.open({address!r})
-while True:
-    kept = converse(store, "long", says("more"), said="more")
-    print(kept.number, flush=True)
-"""
+def test_what_was_acknowledged_survives_a_kill_at_any_moment(address):
+    killed = kill_often(address, kills=4)
+    assert len(killed.acknowledged) >= 4
+    assert killed.lost == []
+    assert killed.gaps == 0
 
 
-def test_what_was_replied_survives_a_kill(address, store):
-    replied = 0
-    for _ in range(3):
-        program = TALKS.format(tests=str(Path(__file__).parent), address=address)
-        with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as child:
-            for line in child.stdout:
-                replied = int(line)
-                if replied % 20 == 0:
-                    os.kill(child.pid, signal.SIGKILL)
-                    break
-    turns = store.turns("long")
-    assert [turn.number for turn in turns] == list(range(1, len(turns) + 1))
-    assert len(turns) >= replied > 0
-    assert turns[-1].after.turns == len(turns)
-
-
-def test_the_file_is_readable_by_its_owner_alone(tmp_path, store):
-    assert (tmp_path / "kept" / "conversations.db").stat().st_mode & 0o077 == 0
+def test_the_file_is_readable_by_its_owner_alone(file):
+    ConversationStore.open(f"sqlite:///{file}").close()
+    assert file.stat().st_mode & 0o077 == 0
 
 
 def test_a_file_that_is_no_database_is_named_with_a_remedy(tmp_path):
@@ -193,13 +145,6 @@ def test_a_file_that_is_no_database_is_named_with_a_remedy(tmp_path):
     with pytest.raises(StoreError, match=r"notes\.db fails: file is not a database; see that"):
         ConversationStore.open(f"sqlite:///{file}")
     assert file.read_text().startswith("shopping list")
-
-
-def test_a_store_of_a_later_format_is_refused_and_left_alone(tmp_path, address, store):
-    with sqlite3.connect(tmp_path / "kept" / "conversations.db") as raw:
-        raw.execute("UPDATE groundrule_format SET format = 9")
-    with pytest.raises(StoreError, match="is in format 9, and this version of groundrule knows format 1"):
-        ConversationStore.open(address)
 
 
 def test_a_password_in_the_address_is_never_told():

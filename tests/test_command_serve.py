@@ -1,45 +1,11 @@
 """`groundrule serve`: page and HTTP interface behind one address."""
 
-import re
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import httpx
-import pytest
 
 WEATHER = Path(__file__).parent / "weather_pack"
-
-
-@pytest.fixture
-def serve(command_environment, tmp_path, weather):
-    """Starts the command and gives its process and address; it is stopped at the end."""
-    started = []
-
-    def start(*arguments):
-        own = {
-            "GROUNDRULE_STORE": f"sqlite:///{tmp_path / 'c.db'}",
-            "GROUNDRULE_KEYS": str(tmp_path / "keys.json"),
-            "PYTHONUNBUFFERED": "1",
-        }
-        process = subprocess.Popen(
-            [sys.executable, "-m", "ui", "serve", "--pack", str(weather.pack.root), *arguments],
-            env=command_environment | own,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        started.append(process)
-        for line in process.stdout:
-            if found := re.search(r"http://[\w.:\[\]]+", line):
-                return process, found[0]
-        raise AssertionError(process.stderr.read())
-
-    yield start
-    for process in started:
-        process.kill()
-        process.communicate()
 
 
 def test_the_interface_alone_answers_without_loading_the_page(serve):

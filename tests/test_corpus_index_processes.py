@@ -190,3 +190,25 @@ def test_fingerprints_do_not_depend_on_the_process(pots, tmp_path):
         check=True,
     )
     assert told.stdout.strip() == fingerprint_of(source_hashes(guides, ()))
+
+
+def test_a_second_replica_loads_keywords_and_vectors_and_builds_nothing(pots, tmp_path, cache, encoder):
+    folder, _ = pots
+    Corpus.open(folder, tmp_path / "cache", encoder=encoder)
+    home = index_home(folder, tmp_path / "cache")
+    before = {path: path.stat().st_mtime_ns for path in home.rglob("*") if "chroma" not in path.parts}
+    script = (
+        "import sys; from pathlib import Path; from corpus import Corpus, Encoder;"
+        "opened = Corpus.open(Path(sys.argv[1]), Path(sys.argv[2]), encoder=Encoder.open(Path(sys.argv[3])));"
+        "print(opened.embedded, 'chromadb' in sys.modules, opened.search('litres')[0].keyword_score > 0)"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script, str(folder), str(tmp_path / "cache"), str(cache)],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.strip() == "0 False True"
+    assert before == {path: path.stat().st_mtime_ns for path in home.rglob("*") if "chroma" not in path.parts}

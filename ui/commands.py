@@ -60,6 +60,8 @@ app = typer.Typer(
         "GROUNDRULE_PACK names the pack to use by default, GROUNDRULE_CACHE the folder for indexes, "
         "GROUNDRULE_STORE the SQLAlchemy address of the store of conversations, GROUNDRULE_KEYS the file of "
         "API keys, GROUNDRULE_API_KEY the key that eval run --via http sends, "
+        "GROUNDRULE_STORE the SQLAlchemy address of the store of conversations, GROUNDRULE_VECTORS a Chroma "
+        "server or PostgreSQL with pgvector to look vectors up in, GROUNDRULE_KEYS the file of API keys, "
         "GROUNDRULE_MODEL_URL and GROUNDRULE_MODEL an OpenAI-compatible language model, "
         "which no answer needs."
     ),
@@ -134,9 +136,13 @@ evals.command("simulate")(eval_simulate.eval_simulate)
 app.add_typer(evals, name="eval")
 
 conversations = typer.Typer(rich_markup_mode=None, help="Look at kept conversations, and delete them.")
+conversations = typer.Typer(
+    rich_markup_mode=None, help="Look at kept conversations, delete them, and back them up."
+)
 conversations.command("list")(conversation.list_)
 conversations.command("show")(conversation.show)
 conversations.command("forget")(conversation.forget)
+conversations.command("backup")(conversation.backup)
 app.add_typer(conversations, name="conversation")
 
 keys = typer.Typer(rich_markup_mode=None, help="Make, list and revoke the API keys of groundrule serve.")

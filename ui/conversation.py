@@ -1,7 +1,8 @@
-"""``groundrule conversation``: the conversations that are kept, to look at and to delete."""
+"""``groundrule conversation``: the conversations that are kept, to look at, to delete and to back up."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +13,7 @@ from ui.options import JsonOption
 if TYPE_CHECKING:
     from assistant import KeptTurn
 
+FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A file that does not exist yet.")]
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="As `groundrule conversation list` shows it.")]
 
 
@@ -53,6 +55,19 @@ def forget(conversation: IdArgument) -> int:
 
     open_store().forget(conversation)
     say(f"Forgotten: {conversation}.")
+    return ExitCode.OK
+
+
+def backup(file: FileArgument) -> int:
+    """Copy the whole store into a new file, while it is used.
+
+    To restore it, name it: GROUNDRULE_STORE=sqlite:///FILE. A store in PostgreSQL is copied with pg_dump.
+    """
+    from ui.open_store import open_store
+    from ui.say import say
+
+    open_store().back_up(file)
+    say(f"Written: {file}. To go on from it: GROUNDRULE_STORE=sqlite:///{file.absolute()}")
     return ExitCode.OK
 
 

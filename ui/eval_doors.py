@@ -74,7 +74,7 @@ def _http(asking: Asking) -> Iterator[OpenedDoor]:
         try:
             # Nobody reads the log of a server that is there for one run.
             with (
-                served_beside(assistant, store, serving, StringIO()) as address,
+                served_beside(assistant, store, serving, log_to=StringIO()) as address,
                 http_door(address, assistant.pack) as play,
             ):
                 yield OpenedDoor(one_by_one(play, asking.jobs), assistant, assistant.model)

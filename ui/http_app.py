@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from assistant import StoreError, UnknownConversationError
+from assistant import CorpusError, StoreError, UnknownConversationError
 from ui.http_answers import answer_routes
 from ui.http_chat import chat_routes
 from ui.http_health import health_routes
@@ -73,6 +73,12 @@ def _tell_refusals(app: FastAPI, log: FilteringBoundLogger) -> None:
     async def no_store(request: Request, error: StoreError) -> Response:
         log.error("store", request_id=request.state.request_id, problem=error.problem)
         detail = "The store of conversations cannot be used now. Nothing was kept; try again."
+        return told(request, RefusedError(503, detail, after=5))
+
+    @app.exception_handler(CorpusError)
+    async def no_vectors(request: Request, error: CorpusError) -> Response:
+        log.error("guide", request_id=request.state.request_id, problem=str(error))
+        detail = "The guide cannot be searched now. Nothing was kept; try again."
         return told(request, RefusedError(503, detail, after=5))
 
     @app.exception_handler(Exception)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -25,10 +26,12 @@ from ui.key_file import OURS, KeyRing
 from ui.page_guard import HostNames
 
 if TYPE_CHECKING:
+    from opentelemetry.trace import Span
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
     from structlog.typing import FilteringBoundLogger
 
     from ui.http_measures import Measures
+    from ui.http_traces import Traces
 
 MOST_BYTES: Final = (
     1_000_000  # of a body: a long chat, sent whole with every message, and far above a message
@@ -63,11 +66,19 @@ class _Passing:
 class Gate:
     """ASGI middleware around the whole HTTP interface."""
 
-    def __init__(self, app: ASGIApp, rules: GateRules, measures: Measures, log: FilteringBoundLogger) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        rules: GateRules,
+        measures: Measures,
+        log: FilteringBoundLogger,
+        traces: Traces | None = None,
+    ) -> None:
         self._app = app
         self._rules = rules
         self._measures = measures
         self._log = log
+        self._traces = traces
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -79,11 +90,12 @@ class Gate:
         named = Headers(scope=scope).get("x-request-id", "")
         passing = _Passing(named if _REQUEST_ID.fullmatch(named) else uuid4().hex)
         started = time.perf_counter()
-        try:
-            with self._measures.open.track_inprogress():
-                await self._pass(scope, receive, _sending(send, passing), passing)
-        finally:
-            self._tell(scope, passing, time.perf_counter() - started)
+        with self._traces.request(scope) if self._traces else nullcontext() as span:
+            try:
+                with self._measures.open.track_inprogress():
+                    await self._pass(scope, receive, _sending(send, passing), passing)
+            finally:
+                self._tell(scope, passing, time.perf_counter() - started, span)
 
     async def _pass(self, scope: Scope, receive: Receive, send: Send, passing: _Passing) -> None:
         state = scope.setdefault("state", {})
@@ -138,10 +150,14 @@ class Gate:
             after = max(1, round(free - time.time()))
             raise RefusedError(429, f"More than {self._rules.rate}. Try again in {after} s.", after=after)
 
-    def _tell(self, scope: Scope, passing: _Passing, seconds: float) -> None:
+    def _tell(self, scope: Scope, passing: _Passing, seconds: float, span: Span | None) -> None:
         route = getattr(scope.get("route"), "path", "") or "none"
         method = scope["method"] if scope["method"] in _METHODS else "other"
         self._measures.request(route, method, passing.status, seconds)
+        if span is not None:
+            span.update_name(f"{method} {route}")
+            told = {"http.request.method": method, "http.route": route, "groundrule.request_id": passing.id}
+            span.set_attributes(told | {"http.response.status_code": passing.status})
         self._log.info(
             "request",
             request_id=passing.id,

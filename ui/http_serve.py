@@ -14,9 +14,10 @@ from ui.listen import listen, page_address
 
 if TYPE_CHECKING:
     from limits import RateLimitItem
-    from starlette.types import ASGIApp
 
     from assistant import Assistant, ConversationStore
+    from ui.http_site import Site
+    from ui.http_traces import Traces
 
 LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 
@@ -47,25 +48,27 @@ def serve_site(
     Port 0 takes the first free one from 7860 on. ``opened`` is called with the address once it is listened
     at. Raises :class:`UsageError` when it cannot listen there.
     """
-    import uvicorn  # with FastAPI and Gradio it takes seconds to import
+    from threadpoolctl import threadpool_limits
+
+    from ui.http_server import Server  # uvicorn, with FastAPI and Gradio, takes seconds to import
+    from ui.http_traces import open_traces
 
     with listen(serving.host, serving.port) as listening:
-        site = build_site(assistant, store, serving)
-        config = uvicorn.Config(
-            site,
-            log_level="critical",
-            # The page keeps a stream open for as long as it is shown; stopping does not wait for it.
-            timeout_graceful_shutdown=1 if serving.page else round(serving.seconds),
-            server_header=False,
-            ws="none",
-        )
+        traces = open_traces()
+        server = Server(build_site(assistant, store, serving, traces), serving.seconds, traces)
         opened(page_address(serving.host, listening.getsockname()[1]))
-        uvicorn.Server(config).run(sockets=[listening])
+        # Requests have a thread each; where every product of theirs takes all cores, they hinder one another.
+        with threadpool_limits(1):
+            server.run(sockets=[listening])
 
 
 def build_site(
-    assistant: Assistant, store: ConversationStore, serving: Serving, log_to: TextIO | None = None
-) -> ASGIApp:
+    assistant: Assistant,
+    store: ConversationStore,
+    serving: Serving,
+    traces: Traces | None = None,
+    log_to: TextIO | None = None,
+) -> Site:
     """The application that is served: the interface behind its gate, beside the page behind its guard.
 
     Requests are logged to ``log_to``, by default standard error.
@@ -81,6 +84,8 @@ def build_site(
     from ui.mcp_server import mcp_app, mcp_server
     from ui.page_guard import page_hosts
 
+    if traces is not None:
+        assistant = assistant.watched(traces.step)
     log, measures = request_log(log_to), Measures()
     backend = Backend(assistant, store, Workers(serving.seconds))
     interface = http_app(backend, log, measures)
@@ -92,7 +97,7 @@ def build_site(
         serving.need_key,
         read_rate(serving.rate),
     )
-    gate = Gate(interface, rules, measures, log)
+    gate = Gate(interface, rules, measures, log, traces)
     if not serving.page:
         return Site(gate, None, (interface, tools))
     from ui.page import web_app  # Gradio takes seconds to import

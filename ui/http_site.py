@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Final
@@ -25,6 +26,7 @@ class Site:
         self._interface = interface
         self._page = page
         self._life = Starlette(lifespan=_together(living))
+        self._looking: set[asyncio.Task[object]] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes one request on."""
@@ -32,8 +34,17 @@ class Site:
             await self._life(scope, receive, send)
         elif self._page is None or belongs_to_interface(scope.get("path", "")):
             await self._interface(scope, receive, send)
-        else:
-            await self._page(scope, receive, send)
+        elif (task := asyncio.current_task()) is not None:
+            self._looking.add(task)
+            try:
+                await self._page(scope, receive, send)
+            finally:
+                self._looking.discard(task)
+
+    def leave_page(self) -> None:
+        """Ends the requests of the page that are still open."""
+        for task in self._looking:
+            task.cancel()
 
 
 def belongs_to_interface(path: str) -> bool:

@@ -64,8 +64,8 @@ def _told(problem: dict[str, object]) -> str:
 
 
 def whole_characters(text: str) -> str:
-    """``text`` with U+FFFD for each half of a character, which JSON can name and nothing else can hold."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    """``text`` with U+FFFD for each half of a character and each NUL: no store holds them."""
+    return text.replace("\0", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 @contextmanager

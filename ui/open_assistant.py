@@ -30,7 +30,13 @@ def open_assistant(pack: Path | None, *, tell: bool = True) -> Assistant:
     settings = Settings.from_environment()
     model = model_of(settings)
     with progress(PREPARING) as report:
-        assistant = Assistant.open(pack or settings.pack, cache=settings.cache, progress=report, model=model)
+        assistant = Assistant.open(
+            pack or settings.pack,
+            cache=settings.cache,
+            progress=report,
+            model=model,
+            vectors=settings.vectors,
+        )
     if tell:
         for error in assistant.pack.refused:
             typer.echo(f"Left out: {printable(str(error))}", err=True)

@@ -14,21 +14,26 @@ from ui.listen import listen, page_address
 
 if TYPE_CHECKING:
     from assistant import Assistant, ConversationStore
+    from ui.http_traces import Traces
 
 
 @contextmanager
 def served_beside(
-    assistant: Assistant, store: ConversationStore, serving: Serving, log_to: TextIO | None = None
+    assistant: Assistant,
+    store: ConversationStore,
+    serving: Serving,
+    traces: Traces | None = None,
+    log_to: TextIO | None = None,
 ) -> Iterator[str]:
     """The address of a server that answers until the block ends; its log goes to ``log_to``.
 
     Raises :class:`UsageError` when no port is free and :class:`ServiceError` when it does not start.
     """
-    import uvicorn
+    from ui.http_server import Server  # uvicorn, with FastAPI, takes a second to import
 
     with listen(serving.host, serving.port) as listening:
-        site = build_site(assistant, store, serving, log_to)
-        server = uvicorn.Server(uvicorn.Config(site, log_level="critical", ws="none", server_header=False))
+        site = build_site(assistant, store, serving, traces, log_to)
+        server = Server(site, serving.seconds, traces)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         while not server.started and thread.is_alive():

@@ -6,15 +6,19 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+_TRACES = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """``pack`` is the pack to use when a command names none; ``cache`` is where indexes are kept.
 
-    ``store`` is the SQLAlchemy address of the store of conversations, ``keys`` the file of API keys. ``None``
+    ``store`` is the SQLAlchemy address of the store of conversations, ``vectors`` that of a Chroma server
+    or of PostgreSQL with pgvector to look nearest vectors up in, ``keys`` the file of API keys. ``None``
     stands for the bundled pack, for the user's own cache folder, and for files in the user's own data folder.
 
-    ``api_key`` is the key that is sent to a server that is asked.
+    ``api_key`` is the key that is sent to a server that is asked. ``traces`` says that OpenTelemetry's own
+    variables name a place to send traces to.
 
     ``model_url`` is the address of an OpenAI-compatible server (up to ``/v1``), ``model`` the name of a
     language model there, ``model_key`` its key and ``model_seconds`` what a whole reply of it may take.
@@ -23,8 +27,10 @@ class Settings:
     pack: Path | None
     cache: Path | None
     store: str | None
+    vectors: str | None
     keys: Path | None
     api_key: str
+    traces: bool
     model_url: str
     model: str
     model_key: str
@@ -37,8 +43,10 @@ class Settings:
             pack=_path("GROUNDRULE_PACK"),
             cache=_path("GROUNDRULE_CACHE"),
             store=_text("GROUNDRULE_STORE") or None,
+            vectors=_text("GROUNDRULE_VECTORS") or None,
             keys=_path("GROUNDRULE_KEYS"),
             api_key=_text("GROUNDRULE_API_KEY"),
+            traces=any(map(_text, _TRACES)),
             model_url=_text("GROUNDRULE_MODEL_URL"),
             model=_text("GROUNDRULE_MODEL"),
             model_key=_text("GROUNDRULE_MODEL_KEY"),
