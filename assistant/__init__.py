@@ -34,8 +34,8 @@ from rules import Explanation, FactError, Problem, RulesError, RuleSet, TooLarge
 if TYPE_CHECKING:
     from assistant.assistant import Assistant, FactLabel, SectionText
     from assistant.examining import examine_reader
+    from assistant.inbox import Inbox, Task
     from assistant.keep import converse
-    from assistant.outbox import Outbox, Parcel, Taken
     from assistant.store import ConversationStore, KeptConversation, KeptTurn
     from assistant.turn import Turn
     from corpus import Finding, Hit, examine
@@ -58,6 +58,7 @@ __all__ = [
     "Finding",
     "GroupTree",
     "Hit",
+    "Inbox",
     "IndexBusyError",
     "KeptConversation",
     "KeptTurn",
@@ -66,10 +67,8 @@ __all__ = [
     "LimitShown",
     "MessageError",
     "NextQuestion",
-    "Outbox",
     "Pack",
     "PackError",
-    "Parcel",
     "PathNode",
     "Problem",
     "Progress",
@@ -82,7 +81,7 @@ __all__ = [
     "StandingFact",
     "Step",
     "StoreError",
-    "Taken",
+    "Task",
     "TooLargeError",
     "Turn",
     "TurnTakenError",
@@ -114,12 +113,11 @@ _LATE = {
     "FactLabel": "assistant.assistant",
     "Finding": "corpus",
     "Hit": "corpus",
+    "Inbox": "assistant.inbox",
     "KeptConversation": "assistant.store",
     "KeptTurn": "assistant.store",
-    "Outbox": "assistant.outbox",
-    "Parcel": "assistant.outbox",
     "SectionText": "assistant.assistant",
-    "Taken": "assistant.outbox",
+    "Task": "assistant.inbox",
     "Turn": "assistant.turn",
     "converse": "assistant.keep",
     "examine": "corpus",

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from assistant.conversation import Conversation
 from assistant.errors import TurnTakenError
-from assistant.outbox import Parcel
 from assistant.store import ConversationStore, How, KeptTurn, now
 from assistant.turn import Turn
 
@@ -22,7 +21,6 @@ def converse(
     how: How = "message",
     owner: str = "",
     event: str | None = None,
-    parcel: Parcel | None = None,
 ) -> KeptTurn:
     """Takes the next turn of the kept ``conversation``, which begins when there is none of that id.
 
@@ -31,7 +29,7 @@ def converse(
     PostgreSQL a turn waits until the one before it is written; elsewhere nothing is locked while an answer is
     computed, and where another process writes that turn first, it is answered again from where the
     conversation then stands. A message whose ``event`` was answered before is not answered again: the kept
-    turn comes back. With a ``parcel`` the answer waits in the store's outbox to be delivered.
+    turn comes back.
 
     Raises what ``take`` raises (nothing is written then), :class:`assistant.errors.StoreError`, and
     :class:`assistant.errors.UnknownConversationError` when the conversation is somebody else's.
@@ -46,7 +44,7 @@ def converse(
                 turn = take(last.after if last else Conversation())
                 number = last.number + 1 if last else 1
                 kept = KeptTurn(number, how, said, turn.answer, turn.conversation, event, now())
-                own.append(conversation, kept, owner, parcel)
+                own.append(conversation, kept, owner)
         except TurnTakenError:
             tries += 1
             if tries == MOST_TRIES:

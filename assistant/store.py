@@ -18,10 +18,10 @@ from assistant.answer import Answer
 from assistant.conversation import Conversation
 from assistant.errors import StoreError, TurnTakenError, UnknownConversationError
 from assistant.feedback import Feedback
-from assistant.outbox import Outbox, Parcel
+from assistant.inbox import Inbox
 from assistant.store_backup import back_up
 from assistant.store_engine import alone, open_engine
-from assistant.store_tables import conversations, feedback, outbox, turns
+from assistant.store_tables import conversations, feedback, turns
 from assistant.store_upgrades import prepare
 
 How = Literal["message", "choice", "change"]
@@ -102,9 +102,9 @@ class ConversationStore:
         back_up(self._engine, self._place, file)
 
     @property
-    def outbox(self) -> Outbox:
-        """The answers of this store that are still to be delivered."""
-        return Outbox(self._begin)
+    def inbox(self) -> Inbox:
+        """What was handed over to this store and is still to be answered."""
+        return Inbox(self._begin)
 
     @contextmanager
     def in_turn(self, conversation: str) -> Iterator[ConversationStore]:
@@ -179,13 +179,10 @@ class ConversationStore:
         with self._begin() as connection:
             return tuple(KeptConversation(*row) for row in connection.execute(query))
 
-    def append(
-        self, conversation: str, turn: KeptTurn, owner: str = "", parcel: Parcel | None = None
-    ) -> None:
+    def append(self, conversation: str, turn: KeptTurn, owner: str = "") -> None:
         """Writes ``turn``; once this and :meth:`in_turn` are left, it survives a kill of the machine.
 
-        With a ``parcel`` its answer is to be delivered, which is written in the same transaction. Raises
-        :class:`TurnTakenError` when that turn is written already, or that event was answered.
+        Raises :class:`TurnTakenError` when that turn is written already, or that event was answered.
         """
         try:
             with self._begin() as connection:
@@ -198,14 +195,6 @@ class ConversationStore:
                     }
                     connection.execute(insert(conversations), begun)
                 connection.execute(insert(turns), _row(conversation, turn))
-                if parcel is not None:
-                    waiting = {
-                        "conversation": conversation,
-                        "number": turn.number,
-                        "tries": 0,
-                        "free_at": 0.0,
-                    }
-                    connection.execute(insert(outbox), waiting | asdict(parcel))
         except IntegrityError as error:
             raise TurnTakenError(conversation, turn.number) from error
 
@@ -240,7 +229,7 @@ class ConversationStore:
         """Deletes a conversation for good. Raises :class:`UnknownConversationError` when there is none."""
         with self._begin() as connection:
             _must_own(connection, conversation, owner)
-            for table in (outbox, feedback, turns):
+            for table in (feedback, turns):
                 connection.execute(delete(table).where(table.c.conversation == conversation))
             connection.execute(delete(conversations).where(conversations.c.id == conversation))
 

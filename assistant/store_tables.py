@@ -50,16 +50,31 @@ feedback = Table(
     Index("feedback_on_turn", "conversation", "number"),
 )
 
-# Answers still to be brought to where they were asked for: written with their turn, deleted once there.
-outbox = Table(
-    "outbox",
+# What chat platforms handed over, by their own ids. A row stays when it is done, without its body, so that a
+# later delivery of the same is known. ``done`` is 0, 1, or 2 for what was only overheard. Times are seconds
+# since 1970.
+inbox = Table(
+    "inbox",
     metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("conversation", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
-    Column("number", Integer, nullable=False),
-    Column("door", String(40), nullable=False),
-    Column("destination", Text, nullable=False),
-    Column("tries", Integer, nullable=False),
+    Column("id", String(200), primary_key=True),
+    Column("conversation", String(200), nullable=False),
+    Column("place", String(40), nullable=False),
+    Column("sender", String(200), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("at", Float, nullable=False),
     Column("free_at", Float, nullable=False),
-    Index("outbox_of_door", "door", "free_at"),
+    Column("tries", Integer, nullable=False),
+    Column("steps", Integer, nullable=False),
+    Column("done", Integer, nullable=False),
+    Index("inbox_of_conversation", "done", "conversation", "place"),
+    Index("inbox_of_sender", "sender", "at"),
+)
+
+# Which process works at which conversation, and until when it may be believed to live.
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(200), primary_key=True),
+    Column("holder", String(40), nullable=False),
+    Column("until", Float, nullable=False),
 )

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, insert, inspect, select, update
 
 from assistant.errors import StoreError
 from assistant.store_engine import alone
-from assistant.store_tables import FORMAT, feedback, formats, metadata, outbox
+from assistant.store_tables import FORMAT, feedback, formats, inbox, leases, metadata
 
 Upgrade = Callable[[Connection], None]
 """Makes the tables of one format those of the next, within the transaction of its connection."""
@@ -49,9 +49,9 @@ def _format(reached: Engine | Connection) -> int | None:
 
 
 def _to_2(connection: Connection) -> None:
-    """Tables for what people think of answers, and for answers still to be delivered."""
+    """Tables for what people think of answers, and for what chat platforms are owed an answer to."""
     # Some stores of format 1 have the first of them.
-    metadata.create_all(connection, [feedback, outbox])
+    metadata.create_all(connection, [feedback, inbox, leases])
 
 
 UPGRADES: Mapping[int, Upgrade] = {1: _to_2}

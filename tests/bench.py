@@ -26,6 +26,7 @@ from tests import (
     bench_replicas,
     bench_rules,
     bench_search,
+    bench_slack,
 )
 from tests.bench_rows import Row, machine, render
 
@@ -36,10 +37,11 @@ PARTS: dict[str, Callable[[], list[Row]]] = {
     "http": bench_http.measure,
     "kills": bench_kills.measure,
     "replicas": bench_replicas.measure,
+    "slack": bench_slack.measure,
     "rules": bench_rules.measure,
     "search": bench_search.measure,
 }
-NEED_INDEX = {"processes", "answers", "memory", "http", "search"}
+NEED_INDEX = {"processes", "answers", "memory", "http", "slack", "search"}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -40,6 +40,7 @@ from ui import (
     schema,
     search,
     serve,
+    slack,
 )
 
 # No rich in the help: it would take longer to load than everything else together.
@@ -64,6 +65,9 @@ app = typer.Typer(
         "server or PostgreSQL with pgvector to look vectors up in, GROUNDRULE_KEYS the file of API keys, "
         "GROUNDRULE_MODEL_URL and GROUNDRULE_MODEL an OpenAI-compatible language model, "
         "which no answer needs."
+        "API keys, GROUNDRULE_SLACK_BOT_TOKEN, GROUNDRULE_SLACK_SIGNING_SECRET and "
+        "GROUNDRULE_SLACK_APP_TOKEN what Slack shows for an app, GROUNDRULE_MODEL_URL and GROUNDRULE_MODEL "
+        "an OpenAI-compatible language model, which no answer needs."
     ),
 )
 
@@ -144,6 +148,12 @@ conversations.command("show")(conversation.show)
 conversations.command("forget")(conversation.forget)
 conversations.command("backup")(conversation.backup)
 app.add_typer(conversations, name="conversation")
+
+in_slack = typer.Typer(rich_markup_mode=None, help="Answer in Slack, or play a thread without it.")
+in_slack.command("serve")(slack.serve)
+in_slack.command("manifest")(slack.manifest)
+in_slack.command("simulate")(slack.simulate)
+app.add_typer(in_slack, name="slack")
 
 keys = typer.Typer(rich_markup_mode=None, help="Make, list and revoke the API keys of groundrule serve.")
 keys.command("new")(key.new)

@@ -22,6 +22,9 @@ class Settings:
 
     ``model_url`` is the address of an OpenAI-compatible server (up to ``/v1``), ``model`` the name of a
     language model there, ``model_key`` its key and ``model_seconds`` what a whole reply of it may take.
+
+    ``slack_signing_secret``, ``slack_bot_token`` and ``slack_app_token`` are what Slack shows for an app,
+    ``slack_api`` is the address of its Web API, empty for the usual one.
     """
 
     pack: Path | None
@@ -35,6 +38,10 @@ class Settings:
     model: str
     model_key: str
     model_seconds: str
+    slack_signing_secret: str
+    slack_bot_token: str
+    slack_app_token: str
+    slack_api: str
 
     @classmethod
     def from_environment(cls) -> Settings:
@@ -51,6 +58,10 @@ class Settings:
             model=_text("GROUNDRULE_MODEL"),
             model_key=_text("GROUNDRULE_MODEL_KEY"),
             model_seconds=_text("GROUNDRULE_MODEL_SECONDS") or "20",
+            slack_signing_secret=_text("GROUNDRULE_SLACK_SIGNING_SECRET"),
+            slack_bot_token=_text("GROUNDRULE_SLACK_BOT_TOKEN"),
+            slack_app_token=_text("GROUNDRULE_SLACK_APP_TOKEN"),
+            slack_api=_text("GROUNDRULE_SLACK_API"),
         )
 
 
