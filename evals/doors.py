@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from assistant import Assistant, Conversation, MessageError
+from assistant import Answer, Assistant, Conversation, MessageError
 from evals.run import Reply
 
 
@@ -29,6 +29,8 @@ A conversation that fails ends alone, with its ``problem``.
 """
 Play = Callable[[Sequence[str]], Heard]
 """Has one conversation."""
+Ask = Callable[[str], Answer]
+"""Says the next message of one conversation: its answer. Raises ``assistant.MessageError`` when refused."""
 
 
 def one_by_one(play: Play, jobs: int = 1) -> Door:
@@ -49,25 +51,35 @@ def one_by_one(play: Play, jobs: int = 1) -> Door:
 
 def assistant_door(assistant: Assistant, jobs: int = 1) -> Door:
     """The door that asks ``assistant`` itself."""
-    return one_by_one(lambda talk: converse_alone(assistant, talk), jobs)
+    return one_by_one(lambda talk: have(_told_in_turn(assistant), talk), jobs)
 
 
-def converse_alone(assistant: Assistant, talk: Sequence[str]) -> Heard:
+def have(ask: Ask, talk: Sequence[str]) -> Heard:
     """One conversation from its first message to its last; a refused message leaves it where it was."""
-    conversation = Conversation()
     replies: list[Reply] = []
     for number, said in enumerate(talk, 1):
         started = time.perf_counter()
         try:
-            answered = assistant.reply(said, conversation)
+            answer = ask(said)
         except MessageError as error:
             replies.append(Reply(say=said, answer=None, refused=str(error), ms=ms_since(started)))
             continue
         except Exception as error:  # noqa: BLE001  # whatever fails in one case, the others must still be asked
             return Heard(tuple(replies), f"turn {number}: {type(error).__name__}: {error}")
-        conversation = answered.conversation
-        replies.append(Reply(say=said, answer=answered.answer, ms=ms_since(started)))
+        replies.append(Reply(say=said, answer=answer, ms=ms_since(started)))
     return Heard(tuple(replies))
+
+
+def _told_in_turn(assistant: Assistant) -> Ask:
+    conversation = Conversation()
+
+    def ask(message: str) -> Answer:
+        nonlocal conversation
+        turn = assistant.reply(message, conversation)
+        conversation = turn.conversation
+        return turn.answer
+
+    return ask
 
 
 def ms_since(started: float) -> float:

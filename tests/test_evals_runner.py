@@ -169,7 +169,7 @@ def test_retrieval_and_silence_alone_are_kept_with_the_answers(weather):
     assert run.header.index == weather.index
 
 
-@pytest.mark.parametrize("via", ["http", "cli"])
+@pytest.mark.parametrize("via", ["http", "slack", "cli"])
 def test_every_door_gives_the_answers_that_the_assistant_gives(weather, via, cache, monkeypatch):
     monkeypatch.setenv("GROUNDRULE_CACHE", str(cache))
     suites = load_suites(weather.pack)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,6 +88,20 @@ def _cli(asking: Asking) -> Iterator[OpenedDoor]:
     yield OpenedDoor(cli_door(pack.root, asking.jobs), pack, Settings.from_environment().model)
 
 
-DOORS: Mapping[str, OpenDoor] = {"assistant": _assistant, "http": _http, "cli": _cli}
+@contextmanager
+def _slack(asking: Asking) -> Iterator[OpenedDoor]:
+    from evals.doors import Heard, have, one_by_one
+    from ui.slack_played import asked_over_slack
+
+    assistant = open_assistant(asking.pack)
+
+    def play(talk: Sequence[str]) -> Heard:
+        with asked_over_slack(assistant) as ask:
+            return have(ask, talk)
+
+    yield OpenedDoor(one_by_one(play, asking.jobs), assistant, assistant.model)
+
+
+DOORS: Mapping[str, OpenDoor] = {"assistant": _assistant, "http": _http, "slack": _slack, "cli": _cli}
 """Another door is one entry more; :func:`evals.doors.one_by_one` makes one of a function that has a single
 conversation."""

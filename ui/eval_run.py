@@ -34,7 +34,7 @@ def eval_run(
         bool, typer.Option("--resume", help="Go on with an interrupted run into the same --out.")
     ] = False,
     via: Annotated[
-        str, typer.Option("--via", metavar="DOOR", help="The door to ask: assistant, http or cli.")
+        str, typer.Option("--via", metavar="DOOR", help="The door to ask: assistant, http, slack or cli.")
     ] = "assistant",
     url: Annotated[
         str | None,
