@@ -92,6 +92,19 @@ def test_the_sections_of_the_guide_are_resources_at_the_addresses_that_citations
     assert len(texts) == len(sections)
 
 
+def test_a_prompt_has_a_case_asked_in_the_users_own_words(weather):
+    async def talk(client):
+        (listed,) = (await client.list_prompts()).prompts
+        return listed, await client.get_prompt(listed.name, {"case": "It rains on Elm Street."})
+
+    listed, got = told(weather, talk)
+    assert [(one.name, one.required) for one in listed.arguments] == [("case", True)]
+    assert "What to take along" in listed.title
+    words = got.messages[0].content.text
+    assert "It rains on Elm Street." in words
+    assert "`ask`" in words
+
+
 def test_a_pack_without_rules_offers_no_decisions(guides_in, cache):
     from assistant import Assistant
 

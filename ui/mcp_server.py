@@ -73,6 +73,7 @@ def mcp_server(assistant: Assistant, workers: Workers) -> MCPServer:
         log_level="CRITICAL",
     )
     _add_reading(server, assistant, workers)
+    _add_prompt(server, pack.title)
     if pack.rules is not None:
         _add_rules(server, assistant, workers)
     for guide in pack.guides:
@@ -91,6 +92,20 @@ def mcp_app(server: MCPServer) -> Starlette:
     return server.streamable_http_app(
         stateless_http=True, json_response=True, transport_security=checked_before
     )
+
+
+def _add_prompt(server: MCPServer, title: str) -> None:
+    @server.prompt(title=f"Advice on: {title}")
+    def advise(
+        case: Annotated[str, Field(description="What is to be decided, in the user's own words.")],
+    ) -> str:
+        """Decide a case with the guide, asking what is still open."""
+        return (
+            f"Call the tool `ask` with this message, unchanged:\n\n{case}\n\n"
+            "Show its text as it is, with its numbers and sources. Where it asks something, put the question "
+            "to me and pass my answer on with `ask`, with all earlier messages in `earlier`, until it has "
+            "decided. Add no recommendation and no fact of your own."
+        )
 
 
 def _instructions(assistant: Assistant) -> str:
