@@ -21,6 +21,7 @@ from evals.what_changed import what_changed
 
 Change = Literal["regressed", "fixed", "still_failing", "unchanged", "not_compared"]
 NOTHING = Cluster(0.0, 0)
+NOT_ASKED = "not asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def _problem(old: ScoredCase | None, new: ScoredCase | None) -> str:
     """Why a case cannot be compared; empty when it can."""
     for which, one in (("before", old), ("after", new)):
         if one is None:
-            return f"{which}: not asked"
+            return f"{which}: {NOT_ASKED}"
         if one.problem:
             return f"{which}: {one.problem}"
     return ""

@@ -29,8 +29,6 @@ A conversation that fails ends alone, with its ``problem``.
 """
 Play = Callable[[Sequence[str]], Heard]
 """Has one conversation."""
-Ask = Callable[[str], Answer]
-"""Says the next message of one conversation: its answer. Raises ``assistant.MessageError`` when refused."""
 
 
 def one_by_one(play: Play, jobs: int = 1) -> Door:
@@ -51,11 +49,27 @@ def one_by_one(play: Play, jobs: int = 1) -> Door:
 
 def assistant_door(assistant: Assistant, jobs: int = 1) -> Door:
     """The door that asks ``assistant`` itself."""
-    return one_by_one(lambda talk: have(_told_in_turn(assistant), talk), jobs)
+    return one_by_one(lambda talk: converse_alone(assistant, talk), jobs)
 
 
-def have(ask: Ask, talk: Sequence[str]) -> Heard:
-    """One conversation from its first message to its last; a refused message leaves it where it was."""
+def converse_alone(assistant: Assistant, talk: Sequence[str]) -> Heard:
+    """One conversation with ``assistant``, kept nowhere."""
+    conversation = Conversation()
+
+    def ask(said: str) -> Answer:
+        nonlocal conversation
+        turn = assistant.reply(said, conversation)
+        conversation = turn.conversation
+        return turn.answer
+
+    return hear(ask, talk)
+
+
+def hear(ask: Callable[[str], Answer], talk: Sequence[str]) -> Heard:
+    """One conversation from its first message to its last, each put to ``ask``.
+
+    A message that it refuses with :class:`assistant.MessageError` leaves the conversation where it was.
+    """
     replies: list[Reply] = []
     for number, said in enumerate(talk, 1):
         started = time.perf_counter()
@@ -68,18 +82,6 @@ def have(ask: Ask, talk: Sequence[str]) -> Heard:
             return Heard(tuple(replies), f"turn {number}: {type(error).__name__}: {error}")
         replies.append(Reply(say=said, answer=answer, ms=ms_since(started)))
     return Heard(tuple(replies))
-
-
-def _told_in_turn(assistant: Assistant) -> Ask:
-    conversation = Conversation()
-
-    def ask(message: str) -> Answer:
-        nonlocal conversation
-        turn = assistant.reply(message, conversation)
-        conversation = turn.conversation
-        return turn.answer
-
-    return ask
 
 
 def ms_since(started: float) -> float:

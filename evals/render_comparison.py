@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import TypeAdapter
 
-from evals.compare_runs import ComparedCase, Comparison, Difference
+from evals.compare_runs import NOT_ASKED, ComparedCase, Comparison, Difference
 from evals.gates import Verdict
 from evals.plain import as_markdown
 from evals.render_report import NAME_WIDTH, asked_words
@@ -31,7 +31,8 @@ def render_comparison(comparison: Comparison) -> str:
         for case in _of(comparison, change):
             lines += [f"{word} {case.suite} · {case.case}{_must(case)}  {case.place}", *_why(case), ""]
     for case in _of(comparison, "not_compared"):
-        lines.append(f"NOT COMPARED {case.suite} · {case.case}  {case.place}: {case.problem}")
+        if not case.problem.endswith(NOT_ASKED):  # a sample leaves hundreds out, and means to
+            lines.append(f"NOT COMPARED {case.suite} · {case.case}  {case.place}: {case.problem}")
     if (verdict := comparison.gates) is not None:
         lines += ["", *gate_lines(verdict)]
     return "\n".join(lines).rstrip() + "\n"

@@ -15,7 +15,7 @@ from ui.settings import Settings
 
 if TYPE_CHECKING:
     from assistant import Assistant, Pack
-    from evals.doors import Door
+    from evals.doors import Door, Heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +90,14 @@ def _cli(asking: Asking) -> Iterator[OpenedDoor]:
 
 @contextmanager
 def _slack(asking: Asking) -> Iterator[OpenedDoor]:
-    from evals.doors import Heard, have, one_by_one
+    from evals.doors import hear, one_by_one
     from ui.slack_played import asked_over_slack
 
     assistant = open_assistant(asking.pack)
 
     def play(talk: Sequence[str]) -> Heard:
         with asked_over_slack(assistant) as ask:
-            return have(ask, talk)
+            return hear(ask, talk)
 
     yield OpenedDoor(one_by_one(play, asking.jobs), assistant, assistant.model)
 
