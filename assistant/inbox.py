@@ -8,9 +8,10 @@ stopped.
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -59,6 +60,7 @@ class Inbox:
         self._begin = begin
         self._clock = clock
         self._holder = uuid4().hex
+        self._writing = threading.Lock()
 
     def add(self, task: Task) -> bool:
         """Writes ``task``; false when one of its id was accepted before, done or not.
@@ -71,7 +73,7 @@ class Inbox:
         follows = and_(
             inbox.c.conversation == task.conversation, inbox.c.done == _OVERHEARD, inbox.c.place > task.place
         )
-        with self._begin() as connection:
+        with self._write() as connection:
             if connection.execute(select(inbox.c.id).where(follows).limit(1)).first() is not None:
                 connection.execute(update(inbox).where(follows).values({"done": _WAITING}))
         return True
@@ -89,7 +91,7 @@ class Inbox:
             earlier.c.place < task.place,
         )
         this = and_(inbox.c.id == task.id, inbox.c.done == _OVERHEARD, begun)
-        with self._begin() as connection:
+        with self._write() as connection:
             return connection.execute(update(inbox).where(this).values({"done": _WAITING})).rowcount > 0
 
     def _insert(self, task: Task, done: int) -> bool:
@@ -106,7 +108,7 @@ class Inbox:
             "done": done,
         }
         try:
-            with self._begin() as connection:
+            with self._write() as connection:
                 connection.execute(insert(inbox), row)
         except IntegrityError:
             return False
@@ -136,7 +138,7 @@ class Inbox:
 
     def renew(self) -> None:
         """A sign of life: every lease of this holder starts anew. What was overheard in vain is deleted."""
-        with self._begin() as connection:
+        with self._write() as connection:
             old = and_(inbox.c.done == _OVERHEARD, inbox.c.at < self._clock() - OVERHEARD_SECONDS)
             connection.execute(delete(inbox).where(old))
             until = {"until": self._clock() + LEASE_SECONDS}
@@ -144,7 +146,7 @@ class Inbox:
 
     def release(self, conversation: str) -> None:
         """Lets another have ``conversation``, after a try that broke off."""
-        with self._begin() as connection:
+        with self._write() as connection:
             self._release(connection, conversation)
 
     def take(self, conversation: str) -> Task | None:
@@ -157,7 +159,7 @@ class Inbox:
         first = select(inbox).where(waiting).order_by(inbox.c.place, inbox.c.at).limit(1)
         now = self._clock()
         try:
-            with self._begin() as connection:
+            with self._write() as connection:
                 row = connection.execute(first).one_or_none()
                 if row is None or row.free_at > now:
                     return None
@@ -176,12 +178,12 @@ class Inbox:
 
     def step(self, task: Task, steps: int) -> None:
         """The first ``steps`` steps of ``task`` are done, and must not be done again."""
-        with self._begin() as connection:
+        with self._write() as connection:
             connection.execute(update(inbox).where(inbox.c.id == task.id).values({"steps": steps}))
 
     def put_off(self, task: Task, seconds: float) -> None:
         """``task`` is to be tried again after ``seconds``, by anybody, and what follows it no sooner."""
-        with self._begin() as connection:
+        with self._write() as connection:
             later = {"free_at": self._clock() + seconds}
             connection.execute(update(inbox).where(inbox.c.id == task.id).values(later))
             self._release(connection, task.conversation)
@@ -192,7 +194,7 @@ class Inbox:
         The conversation is anybody's again once nothing more is to be done in it.
         """
         more = and_(inbox.c.done == _WAITING, inbox.c.conversation == task.conversation)
-        with self._begin() as connection:
+        with self._write() as connection:
             ended = {"done": _DONE, "body": ""}
             connection.execute(update(inbox).where(inbox.c.id == task.id).values(ended))
             if connection.execute(select(inbox.c.id).where(more).limit(1)).first() is None:
@@ -214,7 +216,7 @@ class Inbox:
     def clear(self, seconds: float) -> None:
         """Deletes what came more than ``seconds`` ago and is done, and leases long run out."""
         before = self._clock() - seconds
-        with self._begin() as connection:
+        with self._write() as connection:
             connection.execute(delete(inbox).where(inbox.c.done == _DONE, inbox.c.at < before))
             connection.execute(delete(leases).where(leases.c.until < before))
 
@@ -228,3 +230,12 @@ class Inbox:
     def _release(self, connection: Connection, conversation: str) -> None:
         mine = and_(leases.c.name == conversation, leases.c.holder == self._holder)
         connection.execute(delete(leases).where(mine))
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        """One transaction that writes, one after another in this process.
+
+        SQLite lets writers poll for its only lock, and who polls may lose many times; who waits does not.
+        """
+        with self._writing, self._begin() as connection:
+            yield connection
