@@ -23,7 +23,7 @@ from assistant.normalise import normalise as check_message
 from assistant.obedient_model import obedient_model
 from assistant.openai_model import openai_model
 from assistant.pack import Pack, open_pack
-from assistant.path import PathNode
+from assistant.path import PathNode, decision_path, facts_to
 from assistant.review_pack import Review, review_pack
 from assistant.schemas import schemas
 from assistant.speak import LanguageModel, Prompt
@@ -92,9 +92,11 @@ __all__ = [
     "check_message",
     "converse",
     "decide_facts",
+    "decision_path",
     "draw_rules",
     "examine",
     "examine_reader",
+    "facts_to",
     "obedient_model",
     "open_pack",
     "openai_model",

@@ -21,7 +21,8 @@ class Pack:
     Without rules a pack answers from its guides and recommends nothing. ``message_files`` and ``cue_files``
     teach the reader of facts; they are read when there is something to learn. ``sha256`` covers the rules,
     the guides and those files: everything that an answer follows from. ``refused`` are the guides that could
-    not be read; the pack answers from the others. ``chapters`` says that the guides are chapters of one.
+    not be read; the pack answers from the others. ``chapters`` says that the guides are chapters of one,
+    ``private`` that facts of a case stay out of addresses.
     """
 
     root: Path
@@ -37,6 +38,7 @@ class Pack:
     cue_files: tuple[Path, ...]
     sha256: str
     refused: tuple[GuideError, ...] = ()
+    private: bool = False
 
 
 def bundled_root() -> Path:
@@ -75,6 +77,7 @@ def open_pack(root: Path | None = None) -> Pack:
         cue_files=cues,
         sha256=_hash(guides, rules, (*messages, *cues)),
         refused=refused,
+        private=told.private == "yes",
     )
 
 

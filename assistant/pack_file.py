@@ -35,6 +35,11 @@ class PackFile(BaseModel):
         description="Whether the files in corpus/ are chapters of one guide. Of several guides, an answer "
         "says which of them each of its parts comes from.",
     )
+    private: Literal["yes", "no"] = Field(
+        "no",
+        description="Whether facts of a case stay out of the addresses of the web page, and so out of "
+        "histories and logs.",
+    )
 
 
 def pack_file(folder: Path) -> Path | None:
@@ -60,7 +65,8 @@ def read_pack_file(folder: Path) -> tuple[PackFile, tuple[Problem, ...]]:
         version=_text(told, "version", reader),
         greeting=_text(told, "greeting", reader) or GREETING,
         examples=_examples(told, reader),
-        chapters=_chapters(told, reader),
+        chapters=_yes_or_no(told, "chapters", reader),
+        private=_yes_or_no(told, "private", reader),
     ), tuple(reader.problems)
 
 
@@ -69,11 +75,11 @@ def _text(told: Mapping, key: str, reader: Reader) -> str | None:
     return None if piece is None else reader.text(piece, f"{key!r} of pack.yaml")
 
 
-def _chapters(told: Mapping, reader: Reader) -> Literal["yes", "no"]:
-    said = _text(told, "chapters", reader)
+def _yes_or_no(told: Mapping, key: str, reader: Reader) -> Literal["yes", "no"]:
+    said = _text(told, key, reader)
     if said not in (None, "yes", "no"):
-        message = f"'chapters' of pack.yaml is {said!r}"
-        reader.problem("wrong-type", told.place_of("chapters"), message, "write yes or no")
+        message = f"{key!r} of pack.yaml is {said!r}"
+        reader.problem("wrong-type", told.place_of(key), message, "write yes or no")
     return "yes" if said == "yes" else "no"
 
 

@@ -83,3 +83,27 @@ def leaf_words(rules: RuleSet, leaf: Leaf) -> str:
     ]
     kind = next((group.kind for group in rules.groups if f"{leaf.id}.".startswith(f"{group.name}.")), "need")
     return "; ".join(told) or leaf.say or NOTHING[kind]
+
+
+def facts_to(rules: RuleSet, node: str) -> dict[str, str] | None:
+    """The answers that lead to ``node``, by fact.
+
+    ``None`` where the rules have no such node, and where one of the answers is a range of numbers.
+    """
+    for group in rules.groups:
+        found = _facts_to(group.root, node)
+        if found is not None:
+            return found
+    return None
+
+
+def _facts_to(at: Node, node: str) -> dict[str, str] | None:
+    if at.id == node:
+        return {}
+    if isinstance(at, Leaf):
+        return None
+    for branch in at.branches:
+        below = _facts_to(branch.node, node)
+        if below is not None and branch.within is None:
+            return {at.fact: branch.answer, **below}
+    return None

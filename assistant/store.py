@@ -225,6 +225,34 @@ class ConversationStore:
                 newest.setdefault((given.conversation, given.number, given.giver), given)
         return tuple(newest.values())
 
+    def to_review(self, pack: str, most: int = 100) -> tuple[tuple[KeptTurn, Feedback | None], ...]:
+        """Turns that whoever keeps ``pack`` should look at, the newest first: ``most`` at most.
+
+        They are those that the guide had no answer to, and those that somebody found wrong, each with the
+        newest such feedback.
+        """
+        given_names = [field.name for field in fields(Feedback)]
+        silent = turns.c.answer.like('%"kind":"not_in_guide"%')
+        joined = turns.join(conversations).outerjoin(
+            feedback,
+            (feedback.c.conversation == turns.c.conversation)
+            & (feedback.c.number == turns.c.number)
+            & (feedback.c.verdict != "right"),
+        )
+        query = (
+            select(turns, *(feedback.c[name].label(f"given_{name}") for name in given_names))
+            .select_from(joined)
+            .where((conversations.c.pack == pack) & (silent | feedback.c.id.is_not(None)))
+            .order_by(turns.c.at.desc(), feedback.c.id.desc())
+        )
+        found: dict[tuple[str, int], tuple[KeptTurn, Feedback | None]] = {}
+        with self._told(), self._engine.connect() as connection:
+            for row in connection.execute(query.limit(most * 2)):
+                given = [row._mapping[f"given_{name}"] for name in given_names]
+                key = (row._mapping["conversation"], row._mapping["number"])
+                found.setdefault(key, (self._read(row), Feedback(*given) if given[0] is not None else None))
+        return tuple(found.values())[:most]
+
     def forget(self, conversation: str, owner: str = "") -> None:
         """Deletes a conversation for good. Raises :class:`UnknownConversationError` when there is none."""
         with self._begin() as connection:

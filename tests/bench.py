@@ -21,6 +21,7 @@ from tests import (
     bench_attacks,
     bench_http,
     bench_kills,
+    bench_page,
     bench_processes,
     bench_questions,
     bench_replicas,
@@ -38,10 +39,11 @@ PARTS: dict[str, Callable[[], list[Row]]] = {
     "kills": bench_kills.measure,
     "replicas": bench_replicas.measure,
     "slack": bench_slack.measure,
+    "page": bench_page.measure,
     "rules": bench_rules.measure,
     "search": bench_search.measure,
 }
-NEED_INDEX = {"processes", "answers", "memory", "http", "slack", "search"}
+NEED_INDEX = {"processes", "answers", "memory", "http", "slack", "page", "search"}
 
 
 def main(arguments: Sequence[str]) -> int:

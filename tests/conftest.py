@@ -159,6 +159,31 @@ def http(weather, tmp_path, monkeypatch):
 
 
 @pytest.fixture(scope="session")
+def page_at(ready, tmp_path_factory):
+    """Where the page of the bundled pack is served, once a process, with a store of its own."""
+    from tests.page_visits import served
+
+    folder = tmp_path_factory.mktemp("page")
+    own = {"GROUNDRULE_STORE": f"sqlite:///{folder / 'c.db'}", "GROUNDRULE_RUNS": str(folder / "runs")}
+    with served(ready | own) as at:
+        yield at
+
+
+@pytest.fixture
+def visit(browser, page_at):
+    """Opens the page as one more person. Whatever a test does, nothing may call out or fail in the page."""
+    from tests.page_visits import visitors
+
+    with visitors(browser, page_at) as go:
+        yield go
+
+
+@pytest.fixture
+def page(visit):
+    return visit()
+
+
+@pytest.fixture(scope="session")
 def postgres():
     """A real PostgreSQL, once a process; each test takes a database of its own from it."""
     from tests.postgres import Postgres

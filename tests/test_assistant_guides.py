@@ -2,12 +2,13 @@
 
 import pytest
 
-from assistant import Assistant
+from assistant import Assistant, ConversationStore
 from assistant.compose_guide import chosen_passages, guide_words, name_guides
 from assistant.footnotes import Footnotes
 from corpus import Hit, load_guides
+from ui.page_memory import Memory
 from ui.page_screen import show
-from ui.page_session import Session
+from ui.page_session import Desk, Session
 from ui.page_words import ENGLISH
 
 KETTLES = """---
@@ -58,7 +59,8 @@ def test_a_pack_with_a_broken_guide_opens_with_the_others_and_names_it(kitchen):
 
 
 def test_the_page_names_a_guide_that_was_left_out(kitchen):
-    hero = show(kitchen, Session(), ENGLISH).hero
+    memory = Memory(ConversationStore.open("sqlite://"), "page:1")
+    hero = show(Desk(kitchen, ENGLISH, memory), Session()).hero
     assert "Left out, since it cannot be read: corpus/broken.md:1: is not UTF-8" in hero
 
 

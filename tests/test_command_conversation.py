@@ -40,3 +40,20 @@ def test_a_conversation_that_is_not_kept_is_named(kept):
 def test_a_message_that_is_refused_is_not_kept(kept):
     assert kept("ask", "--conversation", "sap", "?!").code == 2
     assert json.loads(kept("conversation", "list", "--json").out) == []
+
+
+def test_a_conversation_is_exported_as_a_decision_record(groundrule, tmp_path, ready):
+    store = {"GROUNDRULE_STORE": f"sqlite:///{tmp_path / 'c.db'}"}
+    pack = ("--pack", "tests/weather_pack")
+    groundrule("ask", "--conversation", "walk", "I am <b>about</b> to go out.", *pack, env=store)
+    groundrule("ask", "--conversation", "walk", "yes", *pack, env=store)
+    told = groundrule("conversation", "export", "walk", *pack, env=store)
+    assert told.code == 0
+    assert "- Result: Take an umbrella" in told.out
+    assert "> I am \\<b\\>about\\</b\\> to go out." in told.out
+    assert "An umbrella keeps the rain off" in told.out
+    out = tmp_path / "record.html"
+    assert groundrule("conversation", "export", "walk", "--out", out, *pack, env=store).code == 0
+    page = out.read_text()
+    assert "I am &lt;b&gt;about&lt;/b&gt; to go out." in page
+    assert "default-src &#x27;none&#x27;" in page

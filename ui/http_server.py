@@ -15,9 +15,14 @@ PAGE_SECONDS: Final = 1  # that an open page may still take; its stream stays op
 
 
 class Server(uvicorn.Server):
-    """Serves ``site``. Told to stop, it answers the requests that it has, each within ``seconds``."""
+    """Serves ``site``. Told to stop, it answers the requests that it has, each within ``seconds``.
 
-    def __init__(self, site: Site, seconds: float, traces: Traces | None = None) -> None:
+    With ``believe_proxies`` one on this machine may say for whom it asks.
+    """
+
+    def __init__(
+        self, site: Site, seconds: float, traces: Traces | None = None, *, believe_proxies: bool = True
+    ) -> None:
         self._site = site
         self._traces = traces
         super().__init__(
@@ -26,6 +31,7 @@ class Server(uvicorn.Server):
                 log_level="critical",
                 timeout_graceful_shutdown=round(seconds),
                 server_header=False,
+                proxy_headers=believe_proxies,
                 ws="none",
             )
         )

@@ -71,7 +71,7 @@ def add_key(path: Path, name: str) -> str:
     except ValidationError as error:
         problem = f"{name!r} cannot name a key."
         raise UsageError(problem, "use up to 64 of a-z, 0-9, dot, hyphen and underscore") from error
-    with _alone(path):
+    with alone(path):
         keys = read_keys(path)
         if any(one.name == name for one in keys):
             raise UsageError(f"There is a key {name!r} already.", f"groundrule key revoke {name}")
@@ -81,7 +81,7 @@ def add_key(path: Path, name: str) -> str:
 
 def revoke_key(path: Path, name: str) -> None:
     """Takes the key ``name`` away. Raises :class:`UsageError` when there is none."""
-    with _alone(path):
+    with alone(path):
         keys = read_keys(path)
         kept = tuple(one for one in keys if one.name != name)
         if len(kept) == len(keys):
@@ -130,7 +130,7 @@ def _write(path: Path, keys: tuple[Key, ...]) -> None:
 
 
 @contextmanager
-def _alone(path: Path) -> Iterator[None]:
+def alone(path: Path) -> Iterator[None]:
     """Keeps other processes from changing the keys meanwhile."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.with_name(f"{path.name}.lock").open("w") as lock:

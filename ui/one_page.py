@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from importlib.resources import files
 from typing import Final
 
 from ui.html_tags import tag, text
-from ui.page_screen import MARK
+from ui.page_colours import colours
+from ui.page_top import MARK
 
 # The page opens from disk and asks nobody for anything; the policy holds it to that.
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-_LIGHT: Final = re.compile(r":root \{(.*?)\n\}", re.DOTALL)
-_DARK: Final = re.compile(r"\.dark \{(.*?)\n\}", re.DOTALL)
 
 
 def one_page(title: str, body: str, *styles: str) -> str:
@@ -42,8 +40,4 @@ def top(over: str, title: str, version: str) -> str:
 
 
 def _style(names: tuple[str, ...]) -> str:
-    colours = (files("ui") / "page.css").read_text(encoding="utf-8")
-    light, dark = _LIGHT.search(colours), _DARK.search(colours)
-    told = f":root {{{light[1] if light else ''}\n}}\n"
-    told += f"@media screen and (prefers-color-scheme: dark) {{ :root {{{dark[1] if dark else ''}\n}} }}\n"
-    return told + "".join((files("ui") / name).read_text(encoding="utf-8") for name in names)
+    return colours() + "".join((files("ui") / name).read_text(encoding="utf-8") for name in names)

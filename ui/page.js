@@ -44,7 +44,58 @@
 
   const messageBox = () => document.querySelector("#box textarea");
 
+  /** What the server said of this session: its address, its conversation. */
+  const state = () => document.getElementById("state");
+  const KEPT = "groundrule.conversation";
+
+  /** The address and this window follow the session, so that a reload or a link brings it back. */
+  const keep = () => {
+    const told = state()?.dataset;
+    if (!told) return;
+    if (document.title !== told.title) document.title = told.title; // Gradio knows one title for all packs
+    if (told.conversation) sessionStorage.setItem(KEPT, told.conversation);
+    else sessionStorage.removeItem(KEPT);
+    const address = told.address || location.pathname + (location.search.match(/[?&]pack=[^&]*/)?.[0] ?? "").replace("&", "?");
+    if (address !== location.pathname + location.search) history.replaceState(null, "", address);
+  };
+
+  /** Puts words on the clipboard, also where the page is served without TLS and the browser offers no interface. */
+  const copy = async (words) => {
+    if (navigator.clipboard) return navigator.clipboard.writeText(words);
+    const field = document.createElement("textarea");
+    field.value = words;
+    document.body.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+  };
+
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest?.("button[data-copy], button[data-link]");
+    if (!button) return;
+    await copy(button.dataset.copy ?? new URL(button.dataset.link, location.href).href);
+    const done = button.closest(".deeds")?.querySelector(".done");
+    if (done) done.textContent = state()?.dataset.copied ?? "";
+  });
+
+  // One sheet at a time, and Escape or a click beside it closes it.
+  const folds = "details:is(.fold, .chooser)";
+  document.addEventListener("click", (event) => {
+    document.querySelectorAll(`${folds}[open]`).forEach((fold) => {
+      if (!fold.contains(event.target)) fold.open = false;
+    });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const fold = event.target.closest?.(`${folds}[open]`);
+    if (!fold) return;
+    fold.open = false;
+    fold.querySelector("summary").focus();
+  });
+
   window.groundrule = {
+    /** The conversation that this window was in. */
+    kept: () => sessionStorage.getItem(KEPT) ?? "",
     /** A button that was pressed by key is about to vanish: the focus goes on to the message box. */
     refocus: (event) => { if (event.detail === 0) messageBox()?.focus({ preventScroll: true }); },
     /** The facts are about to be shown anew: remembers which one was changed. */
@@ -91,7 +142,7 @@
   };
 
   document.addEventListener("DOMContentLoaded", () => {
-    const changed = () => { quieten(); follow(); };
+    const changed = () => { quieten(); follow(); keep(); };
     changed();
     new MutationObserver(changed).observe(document.body, { childList: true, subtree: true });
   });

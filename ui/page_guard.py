@@ -27,11 +27,11 @@ _GRADIO_PATHS: Final = re.compile(
     r"/|/theme\.css|/favicon\.ico|/(?:assets|static)/[\w./-]+"
     r"|/gradio_api/(?:queue/(?:join|data)|heartbeat/\w+|app_id)"
 )
-# `unsafe-eval` serves Gradio's HTML component, which compiles its template; scripts still come from this
-# server alone or carry the nonce of this one page, so text that becomes HTML cannot run.
+# On the Ask page `unsafe-eval` serves Gradio's HTML component, which compiles its template; scripts still
+# come from this server alone or carry the nonce of this one page, so text that becomes HTML cannot run.
 _POLICY: Final = (
-    "default-src 'none'; script-src 'self' 'unsafe-eval'{nonce}; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'none'; "
+    "default-src 'none'; script-src 'self'{more}; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
 _HEADERS: Final = {
@@ -127,7 +127,7 @@ def _is_address(name: str) -> bool:
 
 
 def _with_headers(send: Send, nonce: str) -> Send:
-    policy = _POLICY.format(nonce=f" 'nonce-{nonce}'" if nonce else "")
+    policy = _POLICY.format(more=f" 'unsafe-eval' 'nonce-{nonce}'" if nonce else "")
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":

@@ -6,8 +6,11 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 
+from ui.page_address import read_address
+from ui.page_language import language_of, words_in
+from ui.page_packs import Packs
 from ui.page_words import Words
 
 if TYPE_CHECKING:
@@ -45,10 +48,10 @@ def dress(document: str, title: str, nonce: str, words: Words) -> str:
 class PageIndex:
     """ASGI middleware that dresses the document at ``/`` and lets everything else pass."""
 
-    def __init__(self, app: ASGIApp, title: str, words: Words) -> None:
+    def __init__(self, app: ASGIApp, packs: Packs, language: str = "") -> None:
         self._app = app
-        self._title = title
-        self._words = words
+        self._packs = packs
+        self._language = language
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
@@ -59,7 +62,10 @@ class PageIndex:
         headers = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
         whole = _Whole()
         await self._app({**scope, "headers": headers}, receive, whole.take)
-        body = dress(whole.body.decode("utf-8"), self._title, scope["state"]["nonce"], self._words).encode()
+        query = scope["query_string"].decode("latin-1")
+        title = self._packs.adviser(read_address(query).pack).pack.title
+        words = words_in(language_of(Headers(scope=scope), query, self._language))
+        body = dress(whole.body.decode("utf-8"), title, scope["state"]["nonce"], words).encode()
         outgoing = MutableHeaders(scope=whole.start)
         outgoing["content-length"] = str(len(body))
         outgoing["cache-control"] = "no-store"  # the nonce is good for this answer alone

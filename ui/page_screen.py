@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ui.html_tags import tag, text
-from ui.page_session import Session, is_supposed, labels_of
+from ui.page_address import guide_address, write_address
+from ui.page_session import Desk, Session, is_supposed, labels_of, values_of
+from ui.page_top import Place, top_html
 from ui.page_words import Words
 from ui.render_chat import announcement, chat_messages
+from ui.render_deeds import deeds_html
 from ui.render_facts import facts_html
 from ui.render_path import path_html
 from ui.render_replies import examples_html, replies_html
@@ -15,13 +19,6 @@ from ui.render_sources import sources_html
 
 if TYPE_CHECKING:
     from assistant import Assistant, Pack
-
-# A decision: one line parts into two, and one of the two is taken.
-MARK = (
-    '<svg viewBox="0 0 32 32" width="28" height="28" focusable="false"><rect width="32" height="32" rx="8"/>'
-    '<path class="dim" d="M16 8v6c0 4-7 3-7 9"/><path class="lit" d="M16 8v6c0 4 7 3 7 9"/>'
-    '<circle cx="16" cy="8" r="2.4"/><circle class="end" cx="23" cy="24" r="2.4"/></svg>'
-)
 
 
 class Screen(NamedTuple):
@@ -31,42 +28,61 @@ class Screen(NamedTuple):
     hero: str
     chat: list[dict[str, str]]
     strip: str
+    deeds: str
     facts: str
     path: str
     sources: str
     status: str
 
 
-def show(assistant: Assistant, session: Session, words: Words) -> Screen:
-    """The page of ``session``. The same session always gives the same page."""
-    pack = assistant.pack
+def show(
+    desk: Desk,
+    session: Session,
+    packs: Sequence[Pack] = (),
+    *,
+    maintained: bool = False,
+    member: bool = False,
+) -> Screen:
+    """The page of ``session``. The same session always gives the same page.
+
+    ``packs`` are all that may be chosen; ``maintained`` leads to the pages of those who keep them, and a
+    ``member`` may log out.
+    """
+    assistant, words, pack = desk.assistant, desk.words, desk.assistant.pack
     labels = labels_of(assistant)
+    place = Place("/", pack, packs, values_of(session.conversation), maintained, member)
     return Screen(
-        top=_top(pack, session, words),
+        top=top_html(place, words, _begin(session, words)),
         hero=_hero(pack, session, words),
         chat=chat_messages(session, pack.rules.options if pack.rules else {}, labels, words),
         strip=_strip(assistant, session, words),
+        deeds=deeds_html(session, pack, words),
         facts=facts_html(session.conversation.facts, session.standing, labels, words) if pack.rules else "",
         path=_path(assistant, session, words) if pack.rules else "",
-        sources=sources_html(session, assistant.section, words),
-        status=tag("p", announcement(session, words), role="status", class_="unseen"),
+        sources=sources_html(session, assistant.section, words, lambda cited: guide_address(cited, pack)),
+        status=_status(session, pack, words),
     )
 
 
-def _top(pack: Pack, session: Session, words: Words) -> str:
-    button = ""
+def _status(session: Session, pack: Pack, words: Words) -> str:
+    """What a screen reader is told, and what the browser keeps: its address and its conversation."""
+    return tag("p", announcement(session, words), role="status", class_="unseen") + tag(
+        "span",
+        id="state",
+        hidden="",
+        data_address="" if session.empty else write_address(pack, values_of(session.conversation)),
+        data_conversation=session.id,
+        data_copied=words.copied,
+        data_title=pack.title,
+    )
+
+
+def _begin(session: Session, words: Words) -> str:
     if not session.empty:
-        button = tag("button", text(words.again), type="button", data_do="again")
-    elif session.left is not None:
-        button = tag("button", text(words.back), type="button", data_do="back")
-    version = text(words.version.format(version=pack.version)) if pack.version else ""
-    return tag(
-        "header",
-        tag("div", MARK, class_="brand", aria_hidden="true"),
-        tag("div", tag("h1", text(pack.title)), tag("span", version, class_="version"), class_="title"),
-        tag("div", button, class_="actions"),
-        class_="top",
-    )
+        return tag("button", text(words.again), type="button", data_do="again")
+    if session.left:
+        return tag("button", text(words.back), type="button", data_do="back")
+    return ""
 
 
 def _hero(pack: Pack, session: Session, words: Words) -> str:

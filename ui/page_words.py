@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from ui.page_words_more import AuthorWords, ChecklistWords, EvalsWords, ExploreWords
+
 
 def _kinds() -> Mapping[str, str]:
     return MappingProxyType(
@@ -30,6 +32,17 @@ def _values() -> Mapping[str, str]:
     return MappingProxyType({"yes": "Yes", "no": "No", "unknown": "I don't know"})
 
 
+def _verdicts() -> Mapping[str, str]:
+    return MappingProxyType(
+        {
+            "right": "Right",
+            "wrong_sources": "Wrong sources",
+            "wrong_decision": "Wrong decision",
+            "missing": "Missing from the guide",
+        }
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """Every text of the page in one language; ``{…}`` are filled in where the text is used."""
@@ -39,6 +52,18 @@ class Words:
         "Answers and recommendations from a decision guide, each with the exact words behind it."
     )
     version: str = "Guide {version}"
+    ask: str = "Ask"
+    pages: str = "Pages"
+    login: str = "Log in"
+    login_name: str = "Name"
+    login_word: str = "Password"
+    login_wrong: str = "This name and password are not known together. Try again."
+    login_often: str = "Too many tries. Wait a minute."
+    logout: str = "Log out"
+    skip: str = "To the content"
+    other_pack: str = "Another guide"
+    other_language: str = "de"
+    other_language_name: str = "Deutsch"
     again: str = "Start again"
     back: str = "Bring the last conversation back"
     hero: str = "Describe your case, or ask about a detail"
@@ -96,7 +121,34 @@ class Words:
     reference: str = "The guide's source: {reference}"
     left_out: str = "Left out, since it cannot be read: {problem}"
     to_answer: str = "Back to the answer"
+    in_guide: str = "Open it in the guide"
+    picture: str = "As a picture"
+    picture_of: str = "Picture of {name}"
+    tree_of: str = "The tree of {title}; the list above holds the same in words"
+    deeds: str = "What to do with this answer"
+    undo: str = "Undo"
+    undone: str = "Undone: {said}"
+    why: str = "Why this?"
+    what_changes: str = "What would change it?"
+    copy: str = "Copy as Markdown"
+    copied: str = "Copied"
+    link: str = "Link to this state"
+    share: str = "Share"
+    record: str = "Decision record ({form})"
+    judge: str = "Feedback"
+    judged: str = "Thank you, noted"
+    verdicts: Mapping[str, str] = field(default_factory=_verdicts)
+    note: str = "Why? (may stay empty)"
+    from_link: str = "From a link: {facts}"
+    bad_link: str = (
+        "The link names what this guide's rules do not know, and that was left out: {names}. "
+        "The other facts of the link count."
+    )
     announcement: str = "Answer {n}. {kind} {text}"
+    explore: ExploreWords = field(default_factory=ExploreWords)
+    checklist: ChecklistWords = field(default_factory=ChecklistWords)
+    evals: EvalsWords = field(default_factory=EvalsWords)
+    author: AuthorWords = field(default_factory=AuthorWords)
 
 
 ENGLISH = Words()

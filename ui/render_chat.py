@@ -12,7 +12,7 @@ from ui.render_markdown import answer_html, words_html
 from ui.render_replies import without_choices
 
 if TYPE_CHECKING:
-    from assistant import Answer, FactLabel
+    from assistant import Answer, DecisionShown, FactLabel
 
 MOST_SHOWN = 1_200  # characters of a user's message that the chat repeats
 
@@ -40,9 +40,8 @@ def chat_messages(
     return messages
 
 
-def outcome(answer: Answer, options: Mapping[str, str], words: Words) -> str:
-    """The result of an answer in a few words: the options, a conflict, or not settled."""
-    decision = answer.decision
+def outcome(decision: DecisionShown | None, options: Mapping[str, str], words: Words) -> str:
+    """The result in a few words: the options, a conflict, or not settled."""
     if decision is None or decision.status == "undecided":
         return words.open
     if decision.status == "conflict":
@@ -110,7 +109,7 @@ def _before_and_after(
     now = exchange.answer
     if before is None or now is None or is_supposed(now) or before.decision is None or now.decision is None:
         return ""
-    was, is_now = outcome(before, options, words), outcome(now, options, words)
+    was, is_now = (outcome(one.decision, options, words) for one in (before, now))
     by_hand = exchange.how == "change"
     if was == is_now:
         stays = text(words.unchanged.format(result=is_now))

@@ -1,4 +1,4 @@
-"""The panel "Decision path": the pack's rules as nested lists, the way that was taken lit."""
+"""The panel "Decision path": the pack's rules as nested lists and as pictures, the way that was taken lit."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from ui.html_tags import tag, text
 from ui.page_words import Words
+from ui.path_state import path_state
+from ui.tree_svg import tree_svg
 
 if TYPE_CHECKING:
     from assistant import PathNode
@@ -19,9 +21,29 @@ def path_html(trees: Sequence[PathNode], words: Words, *, supposed: bool = False
         inner = tag("p", text(words.no_path), class_="none")
     else:
         intro = words.supposed_path_intro if supposed else words.path_intro
-        tree = tag("ul", *(_node(root, words) for root in trees), class_="tree")
-        inner = tag("p", text(intro), class_="intro") + tree
+        inner = tag("p", text(intro), class_="intro") + tree_html(trees, words) + _pictures(trees, words)
     return tag("section", title, inner, aria_labelledby="path-title")
+
+
+def tree_html(trees: Sequence[PathNode], words: Words) -> str:
+    """The trees as nested lists."""
+    return tag("ul", *(_node(root, words) for root in trees), class_="tree")
+
+
+def picture_html(root: PathNode, words: Words) -> str:
+    """A tree as a picture, which scrolls by itself where it is wider than its place."""
+    name = _capital(root.node.replace("_", " "))
+    picture = tree_svg(root, words.tree_of.format(title=name))
+    label = words.picture_of.format(name=name)
+    return tag("div", picture, class_="figure", tabindex="0", role="group", aria_label=label)
+
+
+def _pictures(trees: Sequence[PathNode], words: Words) -> str:
+    # A leaf alone is no tree to look at.
+    pictures = [picture_html(root, words) for root in trees if root.children]
+    if not pictures:
+        return ""
+    return tag("details", tag("summary", text(words.picture)), *pictures, class_="rest pictures")
 
 
 def _node(node: PathNode, words: Words) -> str:
@@ -36,15 +58,6 @@ def _node(node: PathNode, words: Words) -> str:
     )
     below = tag("ul", *(_node(child, words) for child in node.children)) if node.children else ""
     return tag("li", line, below, class_=state)
-
-
-def path_state(node: PathNode) -> str:
-    """``open``: the way stopped here; ``lit``: it led here; ``dim``: it did not."""
-    if node.open:
-        return "open"
-    # Every tree's first question counts as lit; on the way is only one that has been answered.
-    answered = bool(node.answer) or any(child.lit for child in node.children)
-    return "lit" if node.lit and answered else "dim"
 
 
 def _capital(words: str) -> str:

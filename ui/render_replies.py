@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ui.html_tags import lines, tag, text
 from ui.page_session import is_supposed, value_words
-from ui.page_words import Words
+from ui.page_words import ENGLISH, Words
 
 if TYPE_CHECKING:
     from assistant import Answer, FactLabel, NextQuestion
@@ -70,6 +70,10 @@ def without_choices(answer: Answer, labels: Mapping[str, FactLabel], words: Word
         return answer.text
     values = reply_values(question)
     choices = {value_words(labels.get(question.fact), value, words).casefold() for value in values}
+    # The answer is in the language of the guide, whatever that of the page.
+    label = labels.get(question.fact)
+    choices |= {value_words(label, value, ENGLISH).casefold() for value in values}
+    choices |= {told.casefold() for _, told in (label.choices if label else ())}
     choices |= {value.replace("_", " ").casefold() for value in values}
     listed = {choice.strip().casefold() for choice in last.split("·")}
     return above.rstrip() if listed <= choices else answer.text

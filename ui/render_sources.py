@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ui.html_tags import lines, tag, text
-from ui.page_session import Session
+from ui.page_session import Session, shortened
 from ui.page_words import Words
 from ui.render_markdown import is_row, plain_html, section_html, words_html
 
@@ -14,18 +14,28 @@ if TYPE_CHECKING:
     from assistant import CitedWords, SectionText
 
 SectionOf = Callable[[str], "SectionText"]
+InGuide = Callable[["CitedWords"], str]
 
 # Older answers keep their quotes and places; their sections would only make the page heavy.
 WHOLE_SECTIONS = 8
 MOST_SAID = 90  # characters of the user's words that name a group
 
 
-def sources_html(session: Session, section: SectionOf, words: Words) -> str:
-    """The sources of every answer, grouped by answer; ``section`` gives a section's text by its id."""
+def sources_html(session: Session, section: SectionOf, words: Words, in_guide: InGuide) -> str:
+    """The sources of every answer, grouped by answer.
+
+    ``section`` gives a section's text by its id, ``in_guide`` the address at which the guide stands open.
+    """
     oldest_whole = len(session.exchanges) - WHOLE_SECTIONS + 1
     groups = [
         _group(
-            turn, exchange.said, exchange.answer.citations, section if turn >= oldest_whole else None, words
+            turn,
+            exchange.said,
+            [
+                _entry(turn, cited, section if turn >= oldest_whole else None, words, in_guide)
+                for cited in exchange.answer.citations
+            ],
+            words,
         )
         for turn, exchange in reversed(list(enumerate(session.exchanges, 1)))
         if exchange.answer is not None and exchange.answer.citations
@@ -41,20 +51,12 @@ def sources_html(session: Session, section: SectionOf, words: Words) -> str:
     )
 
 
-def _group(
-    turn: int, said: str, citations: Sequence[CitedWords], section: SectionOf | None, words: Words
-) -> str:
-    told = " ".join(said.split())
-    clipped = told if len(told) <= MOST_SAID else f"{told[: MOST_SAID - 1].rstrip()}…"
-    return tag(
-        "div",
-        tag("h3", text(words.source_group.format(said=clipped))),
-        *(_entry(turn, cited, section, words) for cited in citations),
-        class_="group",
-    )
+def _group(turn: int, said: str, entries: Sequence[str], words: Words) -> str:
+    title = words.source_group.format(said=shortened(said, MOST_SAID))
+    return tag("div", tag("h3", text(title), id=f"sources-{turn}"), *entries, class_="group")
 
 
-def _entry(turn: int, cited: CitedWords, section: SectionOf | None, words: Words) -> str:
+def _entry(turn: int, cited: CitedWords, section: SectionOf | None, words: Words, in_guide: InGuide) -> str:
     *above, last = cited.heading or (cited.section,)
     held = section(cited.section) if section is not None else None
     plain = held is not None and held.plain
@@ -75,6 +77,7 @@ def _entry(turn: int, cited: CitedWords, section: SectionOf | None, words: Words
         "p",
         tag("span", text(words.line.format(file=cited.file, line=cited.line) if cited.line else cited.file)),
         *(tag("span", text(words.reference.format(reference=told))) for told in cited.references),
+        tag("a", text(words.in_guide), href=in_guide(cited)),
         tag("a", text(words.to_answer), href=f"#answer-{turn}"),
         class_="place",
     )

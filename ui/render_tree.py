@@ -6,8 +6,8 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ui.path_state import path_state
 from ui.printable import printable
-from ui.render_path import path_state
 
 if TYPE_CHECKING:
     from assistant import PathNode, RulesDrawn

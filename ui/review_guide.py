@@ -37,7 +37,7 @@ def _section(section: ReviewedSection, file: str, review: Review, numbers: Numbe
     citing = {where: cited for where, cited in review.cited.items() if cited.section == section.id}
     spans = merged((cited.start - section.start, cited.end - section.start) for cited in citing.values())
     *above, last = section.heading
-    body = _body(section.text, spans)
+    body = body_html(section.text, spans)
     cited_by = _cited_by(list(citing), numbers.rules)
     return tag(
         "section",
@@ -62,8 +62,8 @@ def _cited_by(citing: Sequence[str], rules: Mapping[str, str]) -> str:
     return tag("p", "Cited by ", ", ".join(links), class_="by")
 
 
-def _body(markdown: str, spans: Sequence[Span]) -> str:
-    """The section without its own heading, which the page writes, unless words of it are cited."""
+def body_html(markdown: str, spans: Sequence[Span]) -> str:
+    """The section without its own heading, which the page writes, unless words of it are in ``spans``."""
     heading = _HEADING.match(markdown)
     cut = heading.end() if heading and all(start >= heading.end() for start, _ in spans) else 0
     shown = marked_html(markdown[cut:], [(start - cut, end - cut) for start, end in spans]).strip()

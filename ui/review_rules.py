@@ -63,7 +63,12 @@ def groups_html(review: Review, numbers: Numbers) -> str:
 def _group(review: Review, numbers: Numbers, tree: GroupTree, place: int) -> str:
     name = plain(tree.name.replace("_", " "))
     figure = tag(
-        "div", tree_svg(tree), class_="figure", tabindex="0", role="group", aria_label=f"Picture of {name}"
+        "div",
+        tree_svg(tree.root, f"The tree of {tree.title}; the list below holds the same in words", tree.kind),
+        class_="figure",
+        tabindex="0",
+        role="group",
+        aria_label=f"Picture of {name}",
     )
     listed = tag(
         "details", tag("summary", "The tree as a list"), tag("ul", _listed(tree.root), class_="tree")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import signal
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.errors import ExitCode
+from ui.errors import ExitCode, UsageError
 from ui.open_assistant import open_assistant
-from ui.options import PackOption
+from ui.settings import Settings, runs_folder
+
+if TYPE_CHECKING:
+    from ui.page_login import LoginRules
 
 
 def serve(
@@ -48,16 +51,67 @@ def serve(
     seconds: Annotated[
         float, typer.Option("--seconds", min=1, max=600, help="How long one answer over HTTP may take.")
     ] = 60,
-    pack: PackOption = None,
+    maintain: Annotated[
+        bool | None,
+        typer.Option(
+            "--maintain/--no-maintain",
+            help="Show the pages Evals and Author, with what users report; by default on this machine alone.",
+            show_default=False,
+        ),
+    ] = None,
+    login: Annotated[
+        bool | None,
+        typer.Option(
+            "--login/--no-login",
+            help="Ask for a name and password on the page; by default anywhere but on this machine.",
+            show_default=False,
+        ),
+    ] = None,
+    trust_header: Annotated[
+        str,
+        typer.Option(
+            "--trust-header", metavar="NAME", help="The header in which a proxy names the user who asks."
+        ),
+    ] = "",
+    trusted_proxy: Annotated[
+        str, typer.Option("--trusted-proxy", metavar="ADDR", help="The address from which that proxy asks.")
+    ] = "",
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Read a pack again when its files change, for the page.")
+    ] = False,
+    pack: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--pack",
+            metavar="DIR",
+            help="The pack to use; the bundled one by default. The page takes several.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> int:
     """Open the web page and the HTTP interface."""
     from ui.http_serve import LOOPBACK, Serving, read_rate, serve_site, show_page
+    from ui.page_packs import Packs
 
     read_rate(rate)
     need_key = require_key or host not in LOOPBACK
-    _warn(host, need_key=need_key, page=not api_only)
-    serving = Serving(host, port, tuple(name or ()), need_key, rate, seconds, page=not api_only)
-    assistant = open_assistant(pack)
+    _warn(need_key=need_key)
+    settings = Settings.from_environment()
+    asks = (host not in LOOPBACK if login is None else login) or bool(trust_header)
+    serving = Serving(
+        host,
+        port,
+        tuple(name or ()),
+        need_key,
+        rate,
+        seconds,
+        page=not api_only,
+        language=settings.language,
+        runs=runs_folder(settings),
+        login=_login(trust_header, trusted_proxy) if asks and not api_only else None,
+        maintained=host in LOOPBACK if maintain is None else maintain,
+    )
+    packs = Packs([open_assistant(one) for one in pack or (None,)], open_assistant if watch else None)
     from ui.open_store import open_store
 
     store = open_store()
@@ -65,25 +119,36 @@ def serve(
 
     def opened(address: str) -> None:
         where = f"The HTTP interface is at {address}/v1" if api_only else f"Open {address}"
-        typer.echo(f"{assistant.pack.title}\n{where}   (Ctrl-C stops it)")
+        titles = "\n".join(one.title for one in packs.all())
+        typer.echo(f"{titles}\n{where}   (Ctrl-C stops it)")
         if open_browser and not api_only:
             show_page(address)
 
     # The server handles these two itself; a signal must end it, not leave it half stopped.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    serve_site(assistant, store, serving, opened)
+    serve_site(packs, store, serving, opened)
     return ExitCode.OK
 
 
-def _warn(host: str, *, need_key: bool, page: bool) -> None:
-    from ui.http_serve import LOOPBACK
+def _login(header: str, proxy: str) -> LoginRules:
+    from ui.page_login import LoginRules
+    from ui.user import users_path
+    from ui.user_file import read_users
+
+    if bool(header) != bool(proxy):
+        problem = "A user is named by a header of a proxy, and only one of the two is given."
+        raise UsageError(problem, "--trust-header X-Forwarded-User --trusted-proxy 10.0.0.2")
+    path = users_path()
+    users = None if header else read_users(path)
+    if not header and not (users and users.users):
+        typer.echo(f"Nobody can log in: {path} names no user. Next: groundrule user add NAME", err=True)
+    return LoginRules(path, header, proxy)
+
+
+def _warn(*, need_key: bool) -> None:
     from ui.key import keys_path
     from ui.key_file import read_keys
 
-    if page and host not in LOOPBACK:
-        typer.echo(
-            f"Listening on {host}: whoever reaches this machine can use the page; it has no login.", err=True
-        )
     path: Path = keys_path()
     if need_key and not read_keys(path):
         typer.echo(f"There is no API key in {path} yet. Next: groundrule key new NAME", err=True)

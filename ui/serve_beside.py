@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 from ui.errors import ServiceError
 from ui.http_serve import Serving, build_site
 from ui.listen import listen, page_address
+from ui.page_packs import Packs
 
 if TYPE_CHECKING:
     from assistant import Assistant, ConversationStore
@@ -32,7 +33,7 @@ def served_beside(
     from ui.http_server import Server  # uvicorn, with FastAPI, takes a second to import
 
     with listen(serving.host, serving.port) as listening:
-        site = build_site(assistant, store, serving, traces, log_to)
+        site = build_site(Packs([assistant]), store, serving, traces, log_to)
         server = Server(site, serving.seconds, traces)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()

@@ -17,6 +17,9 @@ class Settings:
     or of PostgreSQL with pgvector to look nearest vectors up in, ``keys`` the file of API keys. ``None``
     stands for the bundled pack, for the user's own cache folder, and for files in the user's own data folder.
 
+    ``runs`` is the folder of stored runs of known questions, by default in the user's own data folder.
+    ``users`` is the file of those who may use the page where it asks for a login.
+    ``language`` is that of the web page, empty for what each browser asks for.
     ``api_key`` is the key that is sent to a server that is asked. ``traces`` says that OpenTelemetry's own
     variables name a place to send traces to.
 
@@ -32,6 +35,9 @@ class Settings:
     store: str | None
     vectors: str | None
     keys: Path | None
+    runs: Path | None
+    users: Path | None
+    language: str
     api_key: str
     traces: bool
     model_url: str
@@ -52,6 +58,9 @@ class Settings:
             store=_text("GROUNDRULE_STORE") or None,
             vectors=_text("GROUNDRULE_VECTORS") or None,
             keys=_path("GROUNDRULE_KEYS"),
+            runs=_path("GROUNDRULE_RUNS"),
+            users=_path("GROUNDRULE_USERS"),
+            language=_text("GROUNDRULE_LANGUAGE"),
             api_key=_text("GROUNDRULE_API_KEY"),
             traces=any(map(_text, _TRACES)),
             model_url=_text("GROUNDRULE_MODEL_URL"),
@@ -72,3 +81,12 @@ def _text(variable: str) -> str:
 def _path(variable: str) -> Path | None:
     value = os.environ.get(variable, "")
     return Path(value).expanduser() if value else None
+
+
+def runs_folder(settings: Settings) -> Path:
+    """Where stored runs are looked for."""
+    if settings.runs is not None:
+        return settings.runs
+    from platformdirs import user_data_path
+
+    return user_data_path("groundrule") / "runs"

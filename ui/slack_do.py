@@ -143,7 +143,7 @@ def _before_and_after(desk: Desk, before: KeptTurn | None, now: KeptTurn) -> str
     if before is None or before.answer.decision is None:
         return ""
     options = desk.assistant.pack.rules.options if desk.assistant.pack.rules else {}
-    was, is_now = (outcome(turn.answer, options, ENGLISH) for turn in (before, now))
+    was, is_now = (outcome(turn.answer.decision, options, ENGLISH) for turn in (before, now))
     if was == is_now:
         return ENGLISH.unchanged.format(result=is_now)
     return f"{ENGLISH.before}: {was} → {ENGLISH.after}: {is_now}"

@@ -5,14 +5,15 @@ from __future__ import annotations
 import textwrap
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from ui.html_tags import tag, text
+from ui.path_state import path_state
 from ui.printable import printable
 
 if TYPE_CHECKING:
-    from assistant import GroupTree, PathNode
+    from assistant import PathNode
 
 LETTERS: Final = 24  # of a line in a box; a wide character counts as two
 MOST_LINES: Final = 7
@@ -37,6 +38,7 @@ class _Box:
     height: int
     lines: tuple[str, ...]
     answer: str
+    state: str
     below: tuple[_Box, ...]
 
     @property
@@ -44,26 +46,29 @@ class _Box:
         return self.y + self.height // 2
 
 
-def tree_svg(tree: GroupTree) -> str:
-    """The picture of ``tree``; ``class`` names of its parts are styled by the page that it stands on."""
-    reach = NARROW if _longest_answer(tree.root) <= SHORT else WIDE
+def tree_svg(tree: PathNode, title: str, kind: str = "") -> str:
+    """The picture of ``tree``, called ``title``; the page that it stands on styles the ``class`` names.
+
+    The boxes on the way are ``lit``, where it stopped ``open``. ``kind`` is one more class of the whole.
+    """
+    reach = NARROW if _longest_answer(tree) <= SHORT else WIDE
     # The first answer stands above the line to its box, and may be higher than that.
     top = 1 if reach == NARROW else 1 + (ANSWER_LINES - 1) * ANSWER_LINE
-    root, height = _placed(tree.root, 1, top, reach)
+    root, height = _placed(tree, 1, top, reach)
     boxes = list(_all(root))
     width = max(box.x for box in boxes) + BOX + 1
     lines = "".join(_line(box, child) for box in boxes for child in box.below)
     shown = "".join(_shown(box) for box in boxes)
     return tag(
         "svg",
-        tag("title", text(f"The tree of {tree.title}; the list below holds the same in words")),
+        tag("title", text(title)),
         lines,
         shown,
         viewBox=f"0 0 {width} {height + 2}",
         width=str(width),
         height=str(height + 2),
         role="img",
-        class_=f"drawn {tree.kind}",
+        class_=f"drawn {kind}".strip(),
     )
 
 
@@ -77,21 +82,22 @@ def _placed(node: PathNode, x: int, top: int, reach: int) -> tuple[_Box, int]:
         box, end = _placed(child, x + BOX + reach, end, reach)
         below.append(box)
         end += GAP
+    state = path_state(node)
     if not below:
-        return _Box(x, top, own, lines, node.answer, ()), top + own
+        return _Box(x, top, own, lines, node.answer, state, ()), top + own
     end -= GAP
     shift = max(0, (own - (end - top)) // 2)
     if shift:
         below = [_moved(box, shift) for box in below]
     middle = (below[0].middle + below[-1].middle) // 2
     y = max(top, middle - own // 2)
-    placed = _Box(x, y, own, lines, node.answer, tuple(below))
+    placed = _Box(x, y, own, lines, node.answer, state, tuple(below))
     return placed, max(end + shift, y + own)
 
 
 def _moved(box: _Box, down: int) -> _Box:
     below = tuple(_moved(child, down) for child in box.below)
-    return _Box(box.x, box.y + down, box.height, box.lines, box.answer, below)
+    return replace(box, y=box.y + down, below=below)
 
 
 def _all(box: _Box) -> Iterator[_Box]:
@@ -127,7 +133,9 @@ def _line(box: _Box, child: _Box) -> str:
         tag("tspan", text(line), x=place, y=str(first + number * ANSWER_LINE))
         for number, line in enumerate(told)
     )
-    return tag("path", d=curve, class_="way") + tag("text", *spans, class_="answer", text_anchor="middle")
+    return tag("path", d=curve, class_=f"way {child.state}") + tag(
+        "text", *spans, class_="told", text_anchor="middle"
+    )
 
 
 def _shown(box: _Box) -> str:
@@ -138,7 +146,7 @@ def _shown(box: _Box) -> str:
         width=str(BOX),
         height=str(box.height),
         rx="10",
-        class_="asks" if box.below else "says",
+        class_=f"{'asks' if box.below else 'says'} {box.state}",
     )
     first = box.y + PAD + LINE - 5
     spans = (
