@@ -28,12 +28,13 @@ SCALES = {
     "k": 1e3, "thousand": 1e3, "m": 1e6, "mio": 1e6, "million": 1e6, "millions": 1e6, "billion": 1e9,
 }  # fmt: skip
 PIECES = r"(?:messages?|msgs?|documents?|records?|nachrichten|mensajes)"
+HOUR = 3600.0  # seconds
 # For each unit of a fact, the words people use and how many of the fact's units one of theirs is.
 UNITS: dict[str, tuple[tuple[str, float], ...]] = {
     "s": (
         (r"(?:s|secs?|seconds?|sekunden?|secondes?|segundos?)", 1.0),
         (r"(?:min|mins|minutes?|minuten?|minutos?)", 60.0),
-        (r"(?:h|hrs?|hours?|stunden?|heures?|horas?)", 3600.0),
+        (r"(?:h|hrs?|hours?|stunden?|heures?|horas?)", HOUR),
     ),
     "MB": (
         (r"(?:mb|megabytes?|megs?)", 1.0),
@@ -63,8 +64,25 @@ TAKES_TIME = re.compile(
 )
 
 
-# "Runs every 5 minutes" tells how often, not how long.
+# "Runs every 5 minutes" tells how often, not how long; "takes her 3 hours a day" is how much work it is.
 HOW_OFTEN = re.compile(r"\b(?:every|each|all[e]?|toutes les|tous les|cada)\s+$", re.IGNORECASE)
+HOW_MUCH_WORK = re.compile(
+    r"\s*(?:(?:a|per|each|every|/|pro|am|par|al)\s*(?:day|week|month|morning|person|tag|woche|jour|semaine|día|"
+    r"semana)|daily|weekly|of work)\b",
+    re.IGNORECASE,
+)
+# Hours that somebody needs, or has time for, are seldom those of a program.
+TAKES_HOURS = re.compile(
+    r"\b(?:tak(?:e|es|ing)|took|runs?|running|last(?:s|ed)?|comput\w+|calculat\w+|execut\w+|job|duration|dauert|"
+    r"dure|tarda)\b",
+    re.IGNORECASE,
+)
+# "They send 850s and 856s": several of a kind that goes by a number, unless it says how long.
+GLUED_PLURAL = re.compile(r"\d{3,}s", re.IGNORECASE)
+SAYS_HOW_LONG = re.compile(
+    r"\b(?:tak(?:e|es|ing)|took|runs?|lasts?|lasted|needs?|waits?|in|within|for|about|around|to|than|is|after)\s+$",
+    re.IGNORECASE,
+)
 
 
 def quantities(text: str, rules: RuleSet) -> Iterator[tuple[str, float, int, int]]:
@@ -78,7 +96,7 @@ def quantities(text: str, rules: RuleSet) -> Iterator[tuple[str, float, int, int
             continue  # two facts are measured alike: the number alone does not say which
         for words, factor in UNITS.get(unit, ((re.escape(unit), 1.0),)):
             for found in re.finditer(NUMBER + words + r"\b", text, re.IGNORECASE):
-                if unit == "s" and not _lasts(text, found.start(), found.end()):
+                if unit == "s" and not _lasts(text, found, factor):
                     continue
                 number = _number(found.group(1)) * SCALES.get((found.group(2) or "").lower(), 1.0)
                 yield names[0], number * factor, found.start(), found.end()
@@ -89,10 +107,15 @@ def _number(said: str) -> float:
     return WORDS[word] if word in WORDS else float(re.sub(r"[ ,']", "", said))
 
 
-def _lasts(text: str, start: int, end: int) -> bool:
-    """Whether the stretch of time there is said to be how long something takes."""
-    often = HOW_OFTEN.search(text[:start]) is not None
-    return not often and TAKES_TIME.search(_sentence_around(text, start, end)) is not None
+def _lasts(text: str, found: re.Match[str], factor: float) -> bool:
+    """Whether the stretch of time there is said to be how long something takes to run."""
+    start, end = found.span()
+    if HOW_OFTEN.search(text[:start]) or HOW_MUCH_WORK.match(text, end):
+        return False
+    if GLUED_PLURAL.fullmatch(found.group()) and not SAYS_HOW_LONG.search(text[:start]):
+        return False
+    takes = TAKES_HOURS if factor >= HOUR else TAKES_TIME
+    return takes.search(_sentence_around(text, start, end)) is not None
 
 
 def _sentence_around(text: str, start: int, end: int) -> str:

@@ -9,7 +9,7 @@ says nothing: a wrong reading costs more than a question.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -33,6 +33,8 @@ TAKES_BACK = re.compile(
     re.IGNORECASE,
 )
 EXPECTED_SURE, AHEAD = 0.38, 1.5  # for a fact just asked about, or one that the message takes back
+SAID_LATER = 0.65  # the least probability of a fact that a message adds to a case without being asked
+TURNS_AROUND = 0.85  # the least probability of what contradicts a fact that stands and is not taken back
 LONGEST_EVIDENCE = 140  # characters of the user's words shown as evidence
 CLAUSE = re.compile(r",\s+|\s+(?:but|and|so|then|while|because)\s+|\s+[-–—]+\s+|:\s+", re.IGNORECASE)
 
@@ -56,7 +58,8 @@ def read_facts(
     expected = _expected(reader, message, request, conversation)
     said: tuple[Reading, ...] = ()
     if any(character.isalnum() for character in message.text[start:]):
-        said = tuple(_learned(reader, message, start, expected))
+        stands = _standing(message, request, conversation)
+        said = tuple(_learned(reader, message, start, expected, stands))
     found: dict[str, Reading] = {}
     if answered is not None and _stands(answered, said, message):
         found[answered.fact] = answered
@@ -128,8 +131,20 @@ def _chosen(spec: FactSpec, message: Message) -> Reading | None:
     return None
 
 
-def _learned(reader: FactReader, message: Message, start: int, expected: frozenset[str]) -> Iterator[Reading]:
-    """What the heads read in ``message.text[start:]``."""
+def _standing(message: Message, request: Request, conversation: Conversation) -> Mapping[str, str]:
+    """The facts of the case that ``message`` gives no sign of taking back, nor of supposing otherwise.
+
+    "Then SAP gets it automatically" adds a step to a process in which people approve, and removes nobody.
+    """
+    if request.act == "what_if" or TAKES_BACK.search(message.text):
+        return {}
+    return {name: fact.value for name, fact in conversation.facts.items()}
+
+
+def _learned(
+    reader: FactReader, message: Message, start: int, expected: frozenset[str], stands: Mapping[str, str]
+) -> Iterator[Reading]:
+    """What the heads read in ``message.text[start:]``; what turns a fact that ``stands`` around is surer."""
     text = message.text[start:]
     places = [(first + start, last + start) for first, last in sentences(text)]
     places = places if len(places) > 1 else []
@@ -144,10 +159,22 @@ def _learned(reader: FactReader, message: Message, start: int, expected: frozens
         column = max(among, key=lambda at: share[at])
         if head.labels[column] == SILENT or not _is_sure(weighed, share, column, fact in expected):
             continue
+        if share[column] < _least(fact, head.labels[column], fact in expected, stands):
+            continue
         place = places[int(shares[1:, column].argmax())] if places else (start, len(message.text))
         quote = _evidence(reader, message, *place, fact, column)
         by: Reader = "cue" if _cues_carry(reader.cues, head, rows[0], column) else "classifier"
         yield Reading(fact, head.labels[column], quote, by)
+
+
+def _least(fact: str, value: str, expected: bool, stands: Mapping[str, str]) -> float:
+    """The least probability of a reading in the course of a talk: what is said later is mostly not about facts.
+
+    0 for the first description of a case, and for what was just asked.
+    """
+    if expected or not stands:
+        return 0.0
+    return TURNS_AROUND if stands.get(fact, value) != value else SAID_LATER
 
 
 def _is_sure(weighed: Weighed, share: Floats, column: int, expected: bool) -> bool:

@@ -44,7 +44,7 @@ ASKING = re.compile(
     re.IGNORECASE,
 )
 WHICH_OPTION = re.compile(
-    r"\b(?:what|which|wat)\b.{0,40}\b(?:module|product|tool|one|should (?:we|i)|"
+    r"\b(?:what|which|wat)\b.{0,40}\b(?:module|product|tool|offering|solution|component|one|should (?:we|i)|"
     r"do (?:we|i) (?:need|take|use))\b|\b(?:possible|right|correct|confirm|ok)\s*\?*$",
     re.IGNORECASE,
 )
@@ -244,6 +244,15 @@ def _detail_within(minds: Minds, message: Message, options: Mapping[str, str]) -
         if not asks or _asks_which(sentence, options):
             continue
         need, detail, away = kind_of(minds, sentence)
-        if detail > max(need, away):
+        if detail > max(need, away) and not _states_need(minds, sentence):
             return sentence
     return ""
+
+
+def _states_need(minds: Minds, sentence: str) -> bool:
+    """Whether a question tells the need that it is about: "can it fetch the file and post it unattended?"."""
+    if minds.reader is None:
+        return False
+    return _tells_much(
+        minds, read_facts(minds.reader, normalise(sentence), Request("content"), Conversation())
+    )

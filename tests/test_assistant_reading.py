@@ -119,6 +119,8 @@ def test_numbers_with_units_are_read_in_the_units_of_the_fact(rules, said, fact,
         ("it runs for half an hour", "execution_seconds", 1800),
         ("die Berechnung dauert drei Minuten", "execution_seconds", 180),
         ("600 requests per minute", "api_requests_per_second", 10),
+        ("the calculation takes 2 hours", "execution_seconds", 7200),
+        ("the mainframe responds within 300s", "execution_seconds", 300),
     ],
 )
 def test_numbers_are_read_in_words_and_without_a_space_before_the_unit(rules, said, fact, value):
@@ -136,6 +138,10 @@ def test_numbers_are_read_in_words_and_without_a_space_before_the_unit(rules, sa
         "the job runs every 5 minutes",
         "a second pair of eyes needs to look",
         "it takes a minute to explain",
+        "customers send 940s that the job processes",
+        "they need to answer our 850s with 855s",
+        "it takes her 3 hours a day",
+        "a specialist needs to decide within 48 hours",
     ],
 )
 def test_numbers_about_something_else_are_left_alone(rules, said):
