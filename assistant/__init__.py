@@ -34,11 +34,12 @@ from rules import Explanation, FactError, Problem, RulesError, RuleSet, TooLarge
 if TYPE_CHECKING:
     from assistant.assistant import Assistant, FactLabel, SectionText
     from assistant.examining import examine_reader
+    from assistant.finder import Finder
     from assistant.inbox import Inbox, Task
     from assistant.keep import converse
     from assistant.store import ConversationStore, KeptConversation, KeptTurn
     from assistant.turn import Turn
-    from corpus import Finding, Hit, examine
+    from corpus import Finding, Hit, examine, rebuild_index
 
 __all__ = [
     "VERDICTS",
@@ -55,6 +56,7 @@ __all__ = [
     "FactError",
     "FactLabel",
     "Feedback",
+    "Finder",
     "Finding",
     "GroupTree",
     "Hit",
@@ -101,6 +103,7 @@ __all__ = [
     "open_pack",
     "openai_model",
     "pack_as_of",
+    "rebuild_index",
     "review_pack",
     "rules_as_dmn",
     "rules_as_jdm",
@@ -113,6 +116,7 @@ _LATE = {
     "Assistant": "assistant.assistant",
     "ConversationStore": "assistant.store",
     "FactLabel": "assistant.assistant",
+    "Finder": "assistant.finder",
     "Finding": "corpus",
     "Hit": "corpus",
     "Inbox": "assistant.inbox",
@@ -124,6 +128,7 @@ _LATE = {
     "converse": "assistant.keep",
     "examine": "corpus",
     "examine_reader": "assistant.examining",
+    "rebuild_index": "corpus",
 }
 
 

@@ -50,8 +50,9 @@ class Grounds:
 
 
 def ground(corpus: Corpus) -> Grounds:
-    """The grounds of a corpus."""
-    passages = [p for guide in corpus.guides for section in guide.sections for p in section.passages]
+    """The grounds of a corpus; without passages where it has no questions, since nothing is judged there."""
+    guides = corpus.guides if corpus.questions else ()
+    passages = [p for guide in guides for section in guide.sections for p in section.passages]
     rows = {passage.id: row for row, passage in enumerate(passages)}
     kinds = np.array([question.kind == "ask" for question in corpus.questions], dtype=bool)
     owners = np.array([rows[question.passage] for question in corpus.questions], dtype=np.intp)

@@ -35,8 +35,10 @@ if TYPE_CHECKING:
     from corpus.encoder import Encoder
     from corpus.export_tuned import export_classifier
     from corpus.findings import Finding, examine
+    from corpus.keyword_corpus import KeywordCorpus
     from corpus.keywords import stems
     from corpus.projection import learn_projection, project
+    from corpus.rebuild import rebuild_index
     from corpus.search import Hit
     from corpus.tuning import UNTOLD, Example, Recipe, fine_tune
 
@@ -63,6 +65,7 @@ __all__ = [
     "IndexDamagedError",
     "IndexWriteError",
     "IndexingError",
+    "KeywordCorpus",
     "ModelError",
     "NoGuidesError",
     "PackQuestion",
@@ -91,6 +94,7 @@ __all__ = [
     "load_questions",
     "project",
     "read_guides",
+    "rebuild_index",
     "sentence_spans",
     "stems",
     "to_reading",
@@ -111,9 +115,11 @@ _LATE = {
     "Encoder": "corpus.encoder",
     "Finding": "corpus.findings",
     "Hit": "corpus.search",
+    "KeywordCorpus": "corpus.keyword_corpus",
     "examine": "corpus.findings",
     "learn_projection": "corpus.projection",
     "project": "corpus.projection",
+    "rebuild_index": "corpus.rebuild",
     "stems": "corpus.keywords",
 }
 

@@ -21,7 +21,7 @@ from corpus.progress import Progress, unseen
 from corpus.projection import project
 from corpus.questions import PackQuestion, load_questions, question_files
 from corpus.read_guides import read_guides
-from corpus.search import Asked, Hit, kept_rows, search
+from corpus.search import Asked, Hit, Rows, kept_rows, search
 
 PATIENCE = 60.0
 """Seconds to wait for another process that builds the same index."""
@@ -38,7 +38,7 @@ class Corpus:
     guides: tuple[Guide, ...]
     fingerprint: str
     embedded: int
-    _passages: tuple[Passage, ...]
+    _rows: Rows
     _by_id: Mapping[str, Passage]
     _sections: Mapping[str, Section]
     _index: Index
@@ -73,7 +73,7 @@ class Corpus:
         cache = cache or cache_folder()
         told = progress or unseen
         guides, refused = read or read_guides(folder)
-        sources = source_hashes(guides, _question_bytes(folder))
+        sources = source_hashes(guides, question_bytes(folder))
         fingerprint = fingerprint_of(sources)
         passages = passages_of(guides)
         encoder = encoder or Encoder.open(cache, told)
@@ -93,7 +93,7 @@ class Corpus:
             guides=guides,
             fingerprint=fingerprint,
             embedded=embedded,
-            _passages=passages,
+            _rows=Rows.of(passages),
             _by_id={passage.id: passage for passage in passages},
             _sections={section.id: section for guide in guides for section in guide.sections},
             _index=index,
@@ -122,8 +122,8 @@ class Corpus:
         ``guide`` looks only at the guide with that id, or at those below a folder when it ends in ``/``;
         ``heading`` only below headings that hold its words, in whatever case.
         """
-        kept = kept_rows(self._passages, guide, heading)
-        return search(self._index, self._asked, self._passages, self._encoder, query, top, kept)
+        kept = kept_rows(self._rows.passages, guide, heading)
+        return search(self._index, self._asked, self._rows, self._encoder, query, top, kept)
 
     def vectors(self) -> tuple[Vectors, Vectors]:
         """The vectors of all passages and of all questions, a row each, mapped into memory."""
@@ -157,7 +157,8 @@ def index_home(folder: Path, cache: Path) -> Path:
     return cache / "indexes" / f"{name}-{sha256(str(where).encode(errors='replace')).hexdigest()[:12]}"
 
 
-def _question_bytes(folder: Path) -> list[tuple[str, bytes]]:
+def question_bytes(folder: Path) -> list[tuple[str, bytes]]:
+    """The files of questions in ``folder`` with what they hold. Raises :class:`CorpusError`."""
     try:
         return [(path.relative_to(folder).as_posix(), path.read_bytes()) for path in question_files(folder)]
     except OSError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 Vectors = NDArray[np.float32]
 
-_BATCH = 16
+_BATCH_TOKENS = 512
+"""Tokens of a batch, padding counted: its numbers then stay in the processor's cache."""
+_AT_ONCE = 4_096
+"""Texts that are tokenised together: enough of like length for full batches, few enough for memory."""
 _WORKERS = 2
 _REMEMBERED = 512
 
@@ -60,18 +63,23 @@ class Encoder:
             for place, text in enumerate(texts):
                 vectors[place] = self._remembered(text)
             return vectors
-        tokens = [e.ids for e in self.tokenizer.encode_batch([plain(text) for text in texts])]
-        # Texts of like length share a batch, so that little of it is padding.
-        order = sorted(range(len(texts)), key=lambda place: len(tokens[place]))
-        batches = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
         done = 0
         with ThreadPoolExecutor(_WORKERS) as pool:
-            runs = pool.map(lambda batch: self._run([tokens[place] for place in batch]), batches)
-            for batch, found in zip(batches, runs, strict=True):
-                vectors[batch] = found
-                done += len(batch)
-                progress(done, len(texts), "embedding")
+            for start in range(0, len(texts), _AT_ONCE):
+                for batch, found in self._encoded(texts[start : start + _AT_ONCE], pool):
+                    vectors[[start + place for place in batch]] = found
+                    done += len(batch)
+                    progress(done, len(texts), "embedding")
         return vectors
+
+    def _encoded(
+        self, texts: Sequence[str], pool: ThreadPoolExecutor
+    ) -> Iterator[tuple[Sequence[int], Vectors]]:
+        """The places of some of ``texts`` with their vectors, until all have theirs."""
+        tokens = [each.ids for each in self.tokenizer.encode_batch([plain(text) for text in texts])]
+        batches = _batches([len(held) for held in tokens])
+        runs = pool.map(lambda batch: self._run([tokens[place] for place in batch]), batches)
+        return zip(batches, runs, strict=True)
 
     def _remembered(self, text: str) -> Vectors:
         with self._lock:
@@ -89,3 +97,14 @@ class Encoder:
         ids, mask = padded(tokens)
         found: Vectors = self.session.run(["vectors"], {"input_ids": ids, "attention_mask": mask})[0]
         return found
+
+
+def _batches(lengths: Sequence[int]) -> list[list[int]]:
+    """The places of texts of these ``lengths``, in batches of like length with little padding."""
+    batches: list[list[int]] = []
+    for place in sorted(range(len(lengths)), key=lambda place: lengths[place]):
+        # The longest of a batch comes last, and all are padded to it.
+        if not batches or (len(batches[-1]) + 1) * lengths[place] > _BATCH_TOKENS:
+            batches.append([])
+        batches[-1].append(place)
+    return batches

@@ -113,7 +113,8 @@ def _index(folder: Path, cache: Path, guides: list[Guide]) -> Iterator[Finding]:
         changed = sorted(
             file for file in {*sources, *manifest.sources} if sources.get(file) != manifest.sources.get(file)
         )
-        detail = f"{counts}; {len(changed)} files changed since: {', '.join(changed[:3])}"
+        since = f"{len(changed)} files changed since: {', '.join(changed[:3])}"
+        detail = f"{counts}; {since if changed else 'built by another version of groundrule'}"
         yield Finding("Index", "warning", detail, "groundrule index")
     elif manifest.libraries != library_versions():
         yield Finding("Index", "warning", f"{counts}; built with other library versions", "groundrule index")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from io import StringIO
+from itertools import zip_longest
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -16,6 +17,11 @@ _FENCED = re.compile(
     r"---[ \t]*(?:\r\n?|\n)(?P<yaml>(?:.*?(?:\r\n?|\n))??)(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)", re.DOTALL
 )
 _POINTERS = ("skip_this_unit_if", "points_to")
+_DATES = ("date", "last_verified", "updated")
+_READ = frozenset({"title", "version", *_DATES, "id", "sources", *_POINTERS})
+"""The outermost names that are read here; what stands below others costs time and tells nothing."""
+_OUTERMOST = re.compile(r"^(?P<name>[A-Za-z_][\w-]*)[ \t]*:(?=\s)", re.MULTILINE)
+_LINES = re.compile(r"[^\r\n]+")
 NO_META = GuideMeta(title="", version="", date="", sources={})
 """The metadata of a guide that says nothing about itself."""
 
@@ -30,7 +36,7 @@ def read_front_matter(text: str, file: str) -> tuple[GuideMeta, int]:
     if found is None:
         return NO_META, 0
     try:
-        told = YAML(typ="safe", pure=True).load(StringIO(found["yaml"]))
+        told = _load(found["yaml"])
     except MarkedYAMLError as error:
         line = 2 + (error.problem_mark.line if error.problem_mark else 0)
         problem = f"the front matter is not YAML ({error.problem})"
@@ -46,11 +52,35 @@ def read_front_matter(text: str, file: str) -> tuple[GuideMeta, int]:
     return _meta(told, text, found.span("yaml")), found.end()
 
 
+def _load(yaml: str) -> object:
+    """The values of ``yaml`` that are read here, and perhaps others.
+
+    Long lists of other things make up most of many front matters and would take most of the time that a guide
+    takes; where what is left without them does not stand alone, all of it is read.
+    """
+    read = YAML(typ="safe", pure=True)
+    try:
+        told = read.load(StringIO(_shortened(yaml)))
+    except (YAMLError, ValueError, RecursionError):
+        told = None
+    return told if isinstance(told, Mapping) else read.load(StringIO(yaml))
+
+
+def _shortened(yaml: str) -> str:
+    """``yaml`` with empty lines for each outermost name that is not read."""
+    names = list(_OUTERMOST.finditer(yaml))
+    parts = [yaml[: names[0].start()]] if names else [yaml]
+    for found, after in zip_longest(names, names[1:]):
+        part = yaml[found.start() : after.start() if after else len(yaml)]
+        parts.append(part if found["name"] in _READ else _LINES.sub("", part))
+    return "".join(parts)
+
+
 def _meta(told: Mapping[object, object], text: str, span: tuple[int, int]) -> GuideMeta:
     return GuideMeta(
         title=_first(told, "title"),
         version=_first(told, "version"),
-        date=_first(told, "date", "last_verified", "updated"),
+        date=_first(told, *_DATES),
         sources=_references(told.get("sources")),
         name=_first(told, "id"),
         points_to=tuple(_pointers(told, text, span)),

@@ -23,7 +23,7 @@ from corpus.index_manifest import (
     read_manifest,
     write_manifest,
 )
-from corpus.index_texts import embedded_texts, key_of, keyword_texts, passages_of
+from corpus.index_texts import embedded_texts, guide_texts, key_of, keyword_texts, passages_of
 from corpus.keywords import write_keywords
 from corpus.model_files import DIMENSIONS, MODEL_SHA256
 from corpus.progress import Progress
@@ -33,6 +33,8 @@ from corpus.questions import PackQuestion
 CURRENT = "current"
 ROWS = "rows.json"
 QUESTIONS = "questions.json"
+KEYWORDS = "keywords"
+GUIDES = "guides"
 PROJECTION = "projection.npy"
 EXACT_UP_TO = 50_000
 """Rows that are all compared with a query; above, Chroma finds the nearest without looking at all."""
@@ -58,8 +60,8 @@ class Content:
         return cls(passages_of(guides), tuple(questions), sources)
 
 
-def build_index(home: Path, content: Content, encoder: Encoder, progress: Progress) -> Path:
-    """A new index of ``content`` in ``home``, already the current one; returns its folder.
+def build_index(home: Path, content: Content, encoder: Encoder, progress: Progress) -> Manifest:
+    """A new index of ``content`` in ``home``, already the current one; returns its manifest.
 
     The caller holds the lock of ``home``. Until the last step the index before stays the current one, and
     a failure or a kill at any moment leaves it so. Raises :class:`IndexWriteError`.
@@ -68,14 +70,15 @@ def build_index(home: Path, content: Content, encoder: Encoder, progress: Progre
     with _written_or_removed(home, fingerprint_of(content.sources)) as folder:
         embedded = _write(folder, home, content, encoder, progress)
         counts = len(content.passages), len(content.questions)
-        write_manifest(folder, describe(folder, content.sources, *counts, embedded))
+        manifest = describe(folder, content.sources, *counts, embedded)
+        write_manifest(folder, manifest)
         write_aside(home / CURRENT, lambda aside: _note(aside, folder.name))
     for old in home.glob("index-*"):
         if old != folder:
             # A reader that still has its files open keeps them; the system frees them when it is done.
             shutil.rmtree(old, ignore_errors=True)
     progress(1, 1, "index ready")
-    return folder
+    return manifest
 
 
 def current_index(home: Path) -> Path | None:
@@ -119,7 +122,8 @@ def _write(folder: Path, home: Path, content: Content, encoder: Encoder, progres
     vectors, embedded = _vectors([*passages, *questions], _known(home), encoder, progress)
     split = {"passages": vectors[: len(passages)], "questions": vectors[len(passages) :]}
     progress(0, 3, "writing keywords")
-    write_keywords(folder / "keywords", keyword_texts(content.passages, content.questions))
+    write_keywords(folder / KEYWORDS, keyword_texts(content.passages, content.questions))
+    write_keywords(folder / GUIDES, guide_texts(content.passages))
     progress(1, 3, "writing vectors")
     for name, held in split.items():
         np.save(folder / f"{name}.npy", held, allow_pickle=False)

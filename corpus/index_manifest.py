@@ -15,7 +15,7 @@ from corpus.model_files import MODEL_NAME, MODEL_SHA256
 
 MANIFEST = "manifest.json"
 # Raised whenever an index is laid out, or its texts are put together, in another way than before.
-RECIPE = 3
+RECIPE = 4
 _LIBRARIES = ("bm25s", "PyStemmer", "chromadb", "llama-index-core", "tokenizers", "onnxruntime", "numpy")
 # Chroma writes into its own files when it is opened, so that they cannot be compared.
 _UNCOMPARED = "chroma"

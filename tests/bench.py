@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -22,11 +23,13 @@ from tests import (
     bench_http,
     bench_kills,
     bench_page,
+    bench_peers,
     bench_processes,
     bench_questions,
     bench_replicas,
     bench_rules,
     bench_search,
+    bench_size,
     bench_slack,
 )
 from tests.bench_rows import Row, machine, render
@@ -64,6 +67,12 @@ def main(arguments: Sequence[str]) -> int:
     if asked.attacks:
         print(f"measuring the strings in {asked.attacks} …", file=sys.stderr, flush=True)
         rows += bench_attacks.measure(asked.attacks)
+    if asked.size:
+        for sections in asked.sections:
+            print(f"measuring {sections:,} sections of {asked.size} …", file=sys.stderr, flush=True)
+            rows += apart(partial(bench_size.measure, asked.size, sections))
+        print("measuring other libraries …", file=sys.stderr, flush=True)
+        rows += apart(partial(bench_peers.measure, asked.size))
     if asked.json:
         print(json.dumps({"machine": about, "rows": [as_json(row) for row in rows]}, indent=1))
     else:
@@ -92,7 +101,20 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         metavar="FOLDER",
         help="also throw the strings of the *.jsonl files there at it",
     )
+    parser.add_argument(
+        "--size", type=Path, metavar="FOLDER", help="also build and search libraries of the guides there"
+    )
+    parser.add_argument(
+        "--sections",
+        type=int,
+        nargs="+",
+        default=list(bench_size.SECTIONS),
+        metavar="COUNT",
+        help="how large the libraries of --size are",
+    )
     asked = parser.parse_args(arguments)
+    if asked.size and not next(asked.size.rglob("*.md"), None):
+        parser.error(f"{asked.size}: there are no *.md files")
     if asked.attacks and not list(asked.attacks.glob("*.jsonl")):
         parser.error(f"{asked.attacks}: there are no *.jsonl files")
     if asked.questions and (missing := bench_questions.missing(asked.questions)):

@@ -1,5 +1,6 @@
 import shutil
 
+import numpy as np
 import pytest
 
 from corpus import Corpus, IndexDamagedError, QuestionsError, load_guides
@@ -139,6 +140,19 @@ def test_chroma_holds_the_passages_that_llamaindex_wrote(opened, tmp_path):
     assert held["documents"] == ["Pots hold 2 litres."]
     assert (held["metadatas"][0]["start"], held["metadatas"][0]["section"]) == (passage.start, "pots")
     assert collection.count() == 3
+
+
+def test_nothing_is_ever_added_to_a_chroma_database_that_was_there_before(opened, tmp_path):
+    from corpus import IndexWriteError
+    from corpus.index_chroma import Row, open_collection, write_collections
+
+    opened(pots=POTS)
+    chroma = current_index(home_of(tmp_path)) / "chroma"
+    row = Row("strange", "Pots hold 3 litres.", {})
+    for name in ("passages", "another"):
+        with pytest.raises(IndexWriteError, match="Chroma cannot write there"):
+            write_collections(chroma, {name: ([row], np.ones((1, 384), np.float32))})
+    assert open_collection(chroma, "passages").count() == 3
 
 
 def test_chroma_finds_what_comparing_all_finds(opened, tmp_path, encoder):

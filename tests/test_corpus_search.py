@@ -3,7 +3,7 @@ import pytest
 
 from corpus import Corpus, cite_passage
 from corpus.keywords import stems
-from corpus.search import Asked, best_question, fuse, standard_scores
+from corpus.search import Asked, best_question, fuse, fuse_guides, standard_scores
 
 GUIDE = """# Kitchen
 
@@ -124,11 +124,46 @@ def test_a_passage_without_questions_does_not_lose_to_one_whose_questions_are_fa
     assert rows[np.argmax(scores)] == 0
 
 
-def test_without_questions_ranks_are_fused():
-    none = np.full(3, np.nan, dtype=np.float32)
-    rows, scores = fuse(np.array([0.9, 0.8, 0.1], np.float32), none, np.array([0.0, 5.0, 0.0], np.float32))
+def test_without_questions_texts_words_and_guides_add_up():
+    texts, words = np.array([0.9, 0.8, 0.1], np.float32), np.array([0.0, 5.0, 0.0], np.float32)
+    owners = np.array([0, 0, 1])
+    rows, scores = fuse_guides(texts, words, np.array([1.0, 1.0], np.float32), owners)
     assert rows[np.argsort(-scores)].tolist() == [1, 0, 2]
-    assert scores[1] == pytest.approx(1 / 61 + 1 / 62)
+    _, among = fuse_guides(texts, words, np.array([0.0, 20.0], np.float32), owners)
+    assert among[2] - among[0] > scores[2] - scores[0]
+
+
+def test_among_alike_passages_of_many_guides_those_of_one_guide_take_turns_and_keep_their_order():
+    texts = np.array([0.60, 0.59, 0.58, 0.57, 0.56], np.float32)
+    none = np.zeros(5, np.float32)
+    owners = np.array([0, 0, 0, 1, 1])
+    rows, scores = fuse_guides(texts, none, np.zeros(2, np.float32), owners)
+    order = rows[np.argsort(-scores)].tolist()
+    assert order[:2] == [0, 3]
+    assert [row for row in order if owners[row] == 0] == [0, 1, 2]
+
+
+def test_one_guide_alone_is_ordered_as_if_guides_did_not_count():
+    texts, words = np.array([0.9, 0.5, 0.1], np.float32), np.array([1.0, 0.0, 2.0], np.float32)
+    rows, scores = fuse_guides(texts, words, np.array([7.0], np.float32), np.array([0, 0, 0]))
+    plain = standard_scores(texts, 0.05) + 0.7 * standard_scores(words, 0.5)
+    assert rows[np.argsort(-scores)].tolist() == np.argsort(-plain).tolist()
+
+
+def test_the_words_of_guides_of_one_passage_each_do_not_count_twice():
+    texts, words = np.array([0.9, 0.5, 0.1], np.float32), np.array([1.0, 0.0, 2.0], np.float32)
+    _, scores = fuse_guides(texts, words, words, np.arange(3))
+    plain = standard_scores(texts, 0.05) + 0.7 * standard_scores(words, 0.5)
+    assert scores == pytest.approx(plain)
+
+
+def test_a_guide_that_is_about_the_question_comes_before_one_that_mentions_it(opened):
+    tyres = (
+        "# Winter tyres\n\n## Storage\n\nKeep them dark and dry.\n\n## Wear\n\nThe tread must be 4 mm deep.\n"
+    )
+    cars = "# Buying a car\n\n## Storage\n\nA boot should hold winter tyres, dark bags and dry clothes.\n"
+    corpus = opened(tyres=tyres, cars=cars)
+    assert corpus.search("how to keep winter tyres", 1)[0].passage.section.startswith("tyres")
 
 
 def test_of_several_questions_of_a_passage_the_nearest_counts():

@@ -33,12 +33,26 @@ def examine(named: Path | None) -> Iterator[Finding]:
     if pack is None:
         return
     cache = settings.cache or cache_folder()
-    yield from examine_corpus(pack.root / "corpus", cache)
+    for found in examine_corpus(pack.root / "corpus", cache):
+        yield _built_again(found, pack, cache) if (found.what, found.state) == ("Index", "bad") else found
     yield examine_reader(pack)
     yield _space(cache)
     yield _conversations()
     yield from _model(settings)
     yield _answers(root)
+
+
+def _built_again(damaged: Finding, pack: Pack, cache: Path) -> Finding:
+    """What is said of a ``damaged`` index, after it was built again."""
+    from assistant import CorpusError, Finding, rebuild_index
+    from ui.show_progress import progress
+
+    try:
+        with progress("Building the damaged index again.") as report:
+            embedded = rebuild_index(pack.root / "corpus", cache, report)
+    except CorpusError as error:
+        return Finding("Index", "bad", f"{damaged.detail}; and it cannot be built again", str(error))
+    return Finding("Index", "warning", f"{damaged.detail}; built again, {embedded} texts embedded")
 
 
 def _libraries() -> Finding:

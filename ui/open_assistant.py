@@ -15,7 +15,7 @@ from ui.settings import Settings
 from ui.show_progress import progress
 
 if TYPE_CHECKING:
-    from assistant import Assistant, Pack, RuleSet
+    from assistant import Assistant, Finder, Pack, RuleSet
 
 PREPARING = "Preparing the guide: once, and again only for what changes; takes a minute or two."
 
@@ -41,6 +41,23 @@ def open_assistant(pack: Path | None, *, tell: bool = True) -> Assistant:
         for error in assistant.pack.refused:
             typer.echo(f"Left out: {printable(str(error))}", err=True)
     return assistant
+
+
+def open_finder(pack: Path | None) -> Finder:
+    """Search over ``pack`` and nothing else, with progress shown while its index is prepared.
+
+    Guides that were left out are told on standard error, and also why only keywords are looked at, if so.
+    """
+    from assistant import Finder  # loads the index libraries, as above
+
+    settings = Settings.from_environment()
+    with progress(PREPARING) as report:
+        finder = Finder.open(pack or settings.pack, cache=settings.cache, progress=report)
+    for error in finder.pack.refused:
+        typer.echo(f"Left out: {printable(str(error))}", err=True)
+    if finder.lacking:
+        typer.echo(f"Found by keyword alone: {printable(finder.lacking)}", err=True)
+    return finder
 
 
 def open_pack_alone(pack: Path | None) -> Pack:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ui.errors import ExitCode, UsageError
-from ui.open_assistant import open_assistant
+from ui.open_assistant import open_finder
 from ui.options import JsonOption, PackOption
 
 if TYPE_CHECKING:
@@ -49,12 +49,12 @@ def search(
         return search_batch(batch, out, pack, Looked(top, guide, heading))
     if not words.strip():
         raise UsageError("There is nothing to look for.", 'groundrule search "how long may a call take"')
-    assistant = open_assistant(pack)
+    finder = open_finder(pack)
     if guide is not None:
         from ui.search_batch import check_guide
 
-        check_guide(guide, [each.id for each in assistant.pack.guides])
-    hits = assistant.search(words, top, guide=guide, heading=heading)
+        check_guide(guide, [each.id for each in finder.pack.guides])
+    hits = finder.search(words, top, guide=guide, heading=heading)
     if json:
         from ui.search_batch import hits_json
         from ui.show_json import show_json

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from ui.did_you_mean import did_you_mean
 from ui.errors import ExitCode, UsageError
 from ui.json_lines import Wrong, read_json_lines, whole_characters, written_whole
-from ui.open_assistant import open_assistant
+from ui.open_assistant import open_finder
 from ui.show_progress import progress
 
 if TYPE_CHECKING:
@@ -43,9 +43,9 @@ def search_batch(queries: Path, out: Path, pack: Path | None, looked: Looked) ->
     lines = read_json_lines(queries, QueryLine)
     wrong = 0
     with written_whole(out) as stream:
-        assistant = open_assistant(pack)
+        finder = open_finder(pack)
         if looked.guide is not None:
-            check_guide(looked.guide, [guide.id for guide in assistant.pack.guides])
+            check_guide(looked.guide, [guide.id for guide in finder.pack.guides])
         with progress("") as report:
             for done, line in enumerate(lines, 1):
                 if isinstance(line, Wrong):
@@ -60,7 +60,7 @@ def search_batch(queries: Path, out: Path, pack: Path | None, looked: Looked) ->
                 else:
                     query = line[1].query
                     words = whole_characters(query)
-                    hits = assistant.search(words, looked.top, guide=looked.guide, heading=looked.heading)
+                    hits = finder.search(words, looked.top, guide=looked.guide, heading=looked.heading)
                     stream.write(hits_json(query, hits) + "\n")
                 report(done, len(lines), "Searching")
     typer.echo(f"{len(lines)} queries → {out}" + (f"; {wrong} bad lines" if wrong else ""), err=True)
