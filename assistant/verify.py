@@ -1,18 +1,17 @@
 """Holds a model's sentence against the passages it cites: what they do not say is not shown.
 
 Deterministic, and strict where a reader would be misled: figures with their units, names, negations, words
-that make a statement stronger, quoted words, and the order in which names stand. What remains may be put in
-other words, as long as most of its words are the passages'.
+that make a statement stronger, quoted words, the order in which names stand, and what is recommended. What
+remains may be put in other words, as long as most of its words are the passages'.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from assistant.cues import negated_words
+from assistant.statement import GLUE, Clause, Source, Told, flat, names_in, source_of, told_of
 from corpus import stems
 
 # A model's marker, also one that is mangled: without its end, or with no number in it.
@@ -21,19 +20,8 @@ MARKER = re.compile(r"\s*[\[【]\s*(?:passage\s*)?(\d+|\w?)\s*(?:[\]】]|(?=[.\s
 MARKUP = re.compile(
     r"[a-z][a-z0-9+.-]*:/{1,2}|www\.|\]\s*\(|!\[|<\s*[/!a-z]|\b(?:javascript|data):", re.IGNORECASE
 )
-QUOTED = re.compile(r"[“\"«]([^”\"»]{2,})[”\"»]")
-FIGURE = re.compile(r"(?<![\w.])[$€£]?\d[\d.,:]*\d|(?<![\w.])[$€£]?\d")
-UNIT_AFTER = re.compile(r"\s?(%|[A-Za-zµ]+)")
-NAME = re.compile(r"\b(?:[A-Z][\w&+-]*[A-Z\d][\w&+-]*|[A-Z][a-z][\w&+-]*|[a-z]+[A-Z][\w&+-]*)")
-CLAUSE = re.compile(r"(?<=[.!?;:])\s+|\n")
-
+FEWEST_WORDS = 2  # of a clause that says enough to deny something
 LEAST_COVERED = 0.7  # share of a sentence's content words that must be the passages'
-OPENING = re.compile(
-    r"^\W*(?:yes|no)\b[\s,.:;–—-]*", re.IGNORECASE
-)  # an answer's own yes or no is checked apart
-
-NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
-NUMBER_WORDS = {word: number for number, word in enumerate(NUMBERS) if word != "one"}
 # Words that claim more than a paraphrase may: each must stand in the passages.
 STRONG = frozenset(
     stems(
@@ -42,14 +30,7 @@ STRONG = frozenset(
         "certainly instead except unless maximum minimum least most exactly officially secure safe"
     )
 )
-GLUE = frozenset(
-    stems(
-        "a an the is are was were be been it its this that these those there of in on at to for from with by "
-        "and or but so then than as which who what when where how can could may might will would do does did "
-        "has have had you your they their we our he she i also here into over per about if because while "
-        "yes no not cannot up out both one them such other same use used using answer guide"
-    )
-)
+RECOMMENDING = frozenset(stems("recommend recommends recommended recommendation recommendations"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,92 +58,81 @@ def verify(sentence: str, readings: Sequence[str]) -> Verdict:
         return Verdict((), "says nothing")
     if MARKUP.search(sentence):
         return Verdict((), "holds a link or markup")
+    told = told_of(words)
     cited = tuple(dict.fromkeys(place for place in named if 0 <= place < len(readings)))
-    why = _unsupported(words, [readings[place] for place in cited]) if cited else "cites no passage"
+    why = _unsupported(told, "\n".join(readings[place] for place in cited)) if cited else "cites no passage"
     if cited and not why:
         return Verdict(cited)
     for place, reading in enumerate(readings):
-        if not _unsupported(words, [reading]):
+        if not _unsupported(told, reading):
             return Verdict((place,))
     return Verdict((), why)
 
 
-def _unsupported(sentence: str, readings: Sequence[str]) -> str:
-    """Why ``readings`` do not say ``sentence``; empty when they do."""
-    text = "\n".join(readings)
-    told = OPENING.sub("", sentence)
-    nearest = _nearest(stems(told), text)
-    checks: tuple[Callable[[], str], ...] = (
-        lambda: _quotes(sentence, text),
-        lambda: _gives(told, text),
-        lambda: _names_what(told, text),
-        lambda: _says(told, text),
-        lambda: _turns(told, nearest),
-        lambda: _opens(sentence, nearest),
+def _unsupported(told: Told, text: str) -> str:
+    """Why ``text``, the readings of passages, does not say what is told; empty when it does."""
+    source = source_of(text)
+    return (
+        _quotes(told, source)
+        or _gives(told, source)
+        or _names_what(told, source)
+        or _says(told, source)
+        or _turns(told, source)
     )
-    return next((why for check in checks if (why := check())), "")
 
 
-def _quotes(sentence: str, text: str) -> str:
-    missing = [words for words in QUOTED.findall(sentence) if _flat(words) not in _flat(text)]
+def _quotes(told: Told, source: Source) -> str:
+    missing = [words for words in told.quotes if flat(words) not in source.flat]
     return f"quotes words that are not there: {missing[0]!r}" if missing else ""
 
 
-def _gives(told: str, text: str) -> str:
-    theirs = _figures(text)
-    for figure, unit in _figures(told):
-        if not any(figure == other and _same_unit(unit, beside) for other, beside in theirs):
+def _gives(told: Told, source: Source) -> str:
+    for figure, unit in told.figures:
+        if not any(figure == other and _same_unit(unit, beside) for other, beside in source.figures):
             return f"gives a figure that is not there: {figure} {unit}".rstrip()
     return ""
 
 
-def _names_what(told: str, text: str) -> str:
-    known = set(stems(text))
-    missing = [word for word in _names(told) if not set(stems(word)) <= known]
+def _names_what(told: Told, source: Source) -> str:
+    missing = [name for name, parts in told.names if not parts <= source.known]
     return f"names what is not there: {missing[0]}" if missing else ""
 
 
-def _says(told: str, text: str) -> str:
-    known = set(stems(text))
-    mine = [word for word in stems(told) if word not in GLUE]
-    missing = [word for word in mine if word not in known]
+def _says(told: Told, source: Source) -> str:
+    missing = [word for word in told.words if word not in source.known]
     if strong := sorted(set(missing) & STRONG):
         return f"is stronger than its source: {', '.join(strong)}"
-    if len(missing) > (1 - LEAST_COVERED) * len(mine):
+    if len(missing) > (1 - LEAST_COVERED) * len(told.words):
         return f"says what is not there: {', '.join(missing)}"
     return ""
 
 
-def _turns(told: str, nearest: str) -> str:
-    if _negations(told) != _negations(nearest):
-        return "turns a negation round"
-    return "" if _in_order(_names(told), nearest) else "turns the order of its names round"
+def _turns(told: Told, source: Source) -> str:
+    """Each clause must deny, and order its names, as the one of the passages that shares most of its words.
+
+    An opening yes before a denial, or a no before none, contradicts its own source.
+    """
+    nearest = [_nearest(clause, source) for clause in told.clauses]
+    for mine, theirs in zip(told.clauses, nearest, strict=True):
+        if mine.denies != theirs.denies and len(mine.words) >= FEWEST_WORDS:
+            return "turns a negation round"
+        if not _in_order(mine, theirs):
+            return "turns the order of its names round"
+        if RECOMMENDING.intersection(mine.stems) and not _in_its_words(mine, theirs):
+            return "recommends in words of its own"
+    return "" if told.opens in (None, not nearest[0].denies) else "its yes or no is not its source's"
 
 
-def _opens(sentence: str, nearest: str) -> str:
-    """An opening yes before a denial, or a no before none, contradicts its own source."""
-    opening = OPENING.match(sentence)
-    if opening is None:
-        return ""
-    denies = opening.group().strip(" *_,.:;–—-").casefold().startswith("no")
-    return "" if denies == bool(_negations(nearest)) else "its yes or no is not its source's"
+def _nearest(clause: Clause, source: Source) -> Clause:
+    """The clause of ``source`` that shares most words with ``clause``, the shorter one on a tie."""
+    mine = frozenset(clause.stems)
+    return max(source.clauses, key=lambda one: (len(mine.intersection(one.stems)), -len(one.text)))
 
 
-def _flat(text: str) -> str:
-    return " ".join(text.casefold().split())
-
-
-def _figures(text: str) -> set[tuple[str, str]]:
-    """(figure, the unit after it) of every number, in figures or as a word up to eleven."""
-    found = set()
-    for match in FIGURE.finditer(text):
-        unit = UNIT_AFTER.match(text, match.end())
-        found.add((match.group().replace(",", "").rstrip(".:"), (unit[1].casefold() if unit else "")))
-    words = re.findall(r"[\w%]+", text.casefold())
-    for word, after in pairwise([*words, ""]):
-        if word in NUMBER_WORDS:
-            found.add((str(NUMBER_WORDS[word]), after))
-    return found
+def _in_its_words(mine: Clause, theirs: Clause) -> bool:
+    """Whether a clause has the words of another in their order, and nearly all of them."""
+    rest = iter(theirs.words)
+    return all(word in rest for word in mine.words) and len(mine.words) >= LEAST_COVERED * len(theirs.words)
 
 
 def _same_unit(mine: str, theirs: str) -> bool:
@@ -175,53 +145,8 @@ def _short(one: str, two: str) -> bool:
     return long.startswith(short)
 
 
-def _names(text: str) -> list[str]:
-    """Words that name something: capital letters inside a sentence, or more than one in a word."""
-    names = []
-    for match in NAME.finditer(text):
-        first = not text[: match.start()].strip(' "“(*_-') or text[: match.start()].rstrip()[-1:] in ".!?:"
-        word = match.group()
-        if not first or any(letter.isupper() or letter.isdigit() for letter in word[1:]):
-            names.append(word)
-    return names
-
-
-def _nearest(words: Sequence[str], text: str) -> str:
-    """The sentence of ``text`` that shares most of ``words``, the shorter one on a tie."""
-    clauses = [clause for clause in CLAUSE.split(text) if clause.strip()] or [text]
-    return max(clauses, key=lambda clause: (len(set(words) & set(stems(clause))), -len(clause)))
-
-
-def _negations(text: str) -> int:
-    """Whether a statement is a denial: 1 for an odd number of negations, 0 for an even one.
-
-    "No data mapping" denies as "data mapping is not possible" does; a "No." that opens an answer counts
-    elsewhere.
-    """
-    negations = [word for word, *_ in negated_words(text) if word in DENIALS or word.endswith("n't")]
-    return len(negations) % 2
-
-
-DENIALS = frozenset(
-    [
-        "no",
-        "not",
-        "never",
-        "without",
-        "nobody",
-        "none",
-        "nothing",
-        "neither",
-        "nor",
-        "cannot",
-        "impossible",
-        "unable",
-    ]
-)
-
-
-def _in_order(names: Sequence[str], source: str) -> bool:
-    """Whether the names that ``source`` holds once stand there in the same order."""
-    theirs = stems(source)
-    places = [theirs.index(stem) for name in names for stem in stems(name) if theirs.count(stem) == 1]
+def _in_order(mine: Clause, theirs: Clause) -> bool:
+    """Whether the names of a clause that another holds once stand there in the same order."""
+    names = (stem for name in names_in(mine.text) for stem in stems(name))
+    places = [theirs.stems.index(stem) for stem in names if theirs.stems.count(stem) == 1]
     return places == sorted(places)

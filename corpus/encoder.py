@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Vectors = NDArray[np.float32]
 
+_SINGLY = 64  # texts; so many, the sentences of a message, go one at a time and are remembered
 _BATCH_TOKENS = 512
 """Tokens of a batch, padding counted: its numbers then stay in the processor's cache."""
 _AT_ONCE = 4_096
@@ -59,7 +60,9 @@ class Encoder:
     def encode(self, texts: Sequence[str], progress: Progress = unseen) -> Vectors:
         """One vector a text, float32 of shape (len(texts), 384), in their order."""
         vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-        if len(texts) <= 4:
+        if len(texts) <= _SINGLY:
+            # A message of many sentences is looked at whole and in parts, over and over. A batch pads
+            # each sentence to the longest, and its vectors would not be remembered.
             for place, text in enumerate(texts):
                 vectors[place] = self._remembered(text)
             return vectors

@@ -1,4 +1,4 @@
-"""A folder of attack and odd strings (``*.jsonl``, each line with a ``text``), thrown at the bundled pack.
+"""A folder of attack and odd strings (``*.jsonl``, each line with ``text`` or ``context``), thrown at the bundled pack.
 
 Each string is a message by itself, once without a language model and once beside one that obeys it, and it
 stands in a message that asks a detail. Counted is what must never happen, and how benign ones fare.
@@ -71,8 +71,10 @@ def _strings(folder: Path) -> Iterator[tuple[str, bool]]:
     for path in sorted(folder.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
-            if isinstance(row.get("text"), str):
-                yield row["text"], row.get("label") == "benign"
+            # What an attack was hidden in stands under another name.
+            text = row.get("text") or row.get("context")
+            if isinstance(text, str):
+                yield text, row.get("label") == "benign"
 
 
 def _throw(plain: Assistant, text: str, benign: bool) -> Thrown:

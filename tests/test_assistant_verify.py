@@ -6,7 +6,10 @@ LIMITS = "Limits › Integration: The run-time limit of Boomi Integration in Low
 CLOUD = "Constraints › Hosting: Boomi Flow is cloud-only: a self-hosted runtime of Boomi Flow does not exist."
 MAPPING = "Constraints › Data: Boomi Flow has NO data transformation engine: mapping fields is impossible in Boomi Flow."
 CALLS = "Architecture: Boomi Flow calls Boomi Integration through the AtomSphere Service Connector."
-PASSAGES = [LIMITS, CLOUD, MAPPING, CALLS]
+ADVICE = (
+    "Tree: The tree recommends Boomi Integration beside Boomi Flow for approvals that need a data mapping."
+)
+PASSAGES = [LIMITS, CLOUD, MAPPING, CALLS, ADVICE]
 
 RIGHT = [
     ("In Low Latency mode the limit is 30 seconds [1].", (0,)),
@@ -15,6 +18,7 @@ RIGHT = [
     ("Boomi Flow is cloud-only [2].", (1,)),
     ("Boomi Flow has no data transformation engine [3].", (2,)),
     ("Boomi Flow calls Boomi Integration through the AtomSphere Service Connector. [4]", (3,)),
+    ("The tree recommends Boomi Integration beside Boomi Flow for approvals that need a mapping [5].", (4,)),
     ("“a self-hosted runtime of Boomi Flow does not exist” [2].", (1,)),
 ]
 
@@ -43,6 +47,9 @@ WRONG = [
     ("We recommend Boomi Flow [2].", "recommend"),
     ("Boomi Flow costs less per user and month than its rivals [2].", "what is not there"),
     ("“Boomi Flow is free for schools” [2].", "quotes"),
+    ("Boomi Flow is not cloud-only: a self-hosted runtime of Boomi Flow does not exist [2].", "negation"),
+    ("Boomi Flow is cloud-only: a self-hosted runtime of Zoneflow does not exist [2].", "Zoneflow"),
+    ("The recommendation is Boomi Flow [5].", "words of its own"),
     ("[1] [2]", "says nothing"),
     ("![a](http://e.example/p) A self-hosted runtime of Boomi Flow does not exist [2].", "markup"),
     ("A self-hosted runtime of Boomi Flow does not exist [here](javascript:alert) [2].", "markup"),

@@ -16,19 +16,42 @@ ROOT = Path(__file__).parent.parent
 
 
 def test_vectors_have_length_one_and_come_in_the_order_of_the_texts(encoder):
-    texts = ["a kettle boils water", "", "taxes are due in May", "a kettle boils water"] * 10
+    texts = ["a kettle boils water", "", "taxes are due in May", "a kettle boils water"] * 20
     vectors = encoder.encode(texts)
-    assert (vectors.shape, vectors.dtype) == ((40, 384), np.float32)
+    assert (vectors.shape, vectors.dtype) == ((80, 384), np.float32)
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
     assert np.allclose(vectors[0], vectors[3], atol=1e-5)
     assert vectors[0] @ vectors[2] < 0.3
 
 
 def test_a_text_has_the_same_vector_alone_and_among_others(encoder):
-    texts = [f"question number {n} " * (1 + n % 7) for n in range(20)]
+    texts = [f"question number {n} " * (1 + n % 7) for n in range(70)]
     together = encoder.encode(texts)
     alone = np.vstack([encoder.encode([text]) for text in texts])
     assert np.allclose(together, alone, atol=1e-5)
+
+
+class Counting:
+    """A session that counts what it is given."""
+
+    def __init__(self, session):
+        self.session, self.tokens = session, 0
+
+    def run(self, names, given):
+        self.tokens += given["input_ids"].size
+        return self.session.run(names, given)
+
+
+def test_the_sentences_of_a_long_message_are_computed_once_and_at_their_own_length(encoder):
+    sentences = [f"Step {n} is signed off." for n in range(30)]
+    message = " ".join(sentences)
+    counting = Counting(encoder.session)
+    counted = Encoder(counting, encoder.tokenizer)
+    first = counted.encode([message, *sentences])
+    once = counting.tokens
+    assert once <= 256 + 30 * 12
+    assert np.array_equal(counted.encode([*sentences, message]), [*first[1:], first[0]])
+    assert counting.tokens == once
 
 
 def test_vectors_are_those_of_the_reference(encoder):
