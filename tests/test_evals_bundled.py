@@ -133,3 +133,8 @@ def test_every_case_says_why():
     for suite in SUITES.values():
         for case in suite.cases:
             assert len(case.why.split()) >= 2, case.id
+
+
+def test_the_bundled_suites_reach_what_their_gates_ask_for(groundrule, ready):
+    told = groundrule("eval", "run", "--jobs", "2", env=ready, timeout=600)
+    assert told.code == 0, told.out[told.out.find("NOT HELD") :]
