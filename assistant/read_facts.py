@@ -168,7 +168,7 @@ def _learned(
 
 
 def _least(fact: str, value: str, expected: bool, stands: Mapping[str, str]) -> float:
-    """The least probability of a reading in the course of a talk: later words are mostly not about facts.
+    """The least probability of a reading in the course of a talk: most of what is said later settles nothing.
 
     0 for the first description of a case, and for what was just asked.
     """

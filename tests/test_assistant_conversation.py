@@ -202,3 +202,31 @@ def test_two_needs_in_one_message_are_decided_one_by_one(talk):
     assert values(answer)["human_interaction"] == "yes"
     assert "Another need" in answer.text
     assert "Use Boomi Integration" in answer.text
+
+
+def test_a_step_added_by_machine_removes_nobody_from_the_case(talk):
+    *_, last = talk(
+        "Applicants type in their details on a page and the board votes on them. Nothing else is connected.",
+        "Now the treasurer wants the members in Xero automatically",
+    )
+    assert values(last)["human_interaction"] == "yes"
+
+
+@pytest.mark.parametrize(
+    ("said", "options"),
+    [
+        (
+            "Can AtomSphere fetch the bank's file, split it and post it in NetSuite, hands free?",
+            "integration",
+        ),
+        (
+            "Can AtomSphere fetch the bank's file and post it in NetSuite? No person takes part.",
+            "integration",
+        ),
+        ("Which offering lets a manager approve on a page and then updates SAP?", "flow integration"),
+    ],
+)
+def test_a_need_that_is_told_as_a_question_is_decided(talk, said, options):
+    (answer,) = talk(said)
+    assert answer.decision is not None
+    assert answer.decision.options == tuple(options.split())
