@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from corpus.guide import Guide, Passage, Section
 from corpus.index_build import Content, build_index
 from corpus.index_lock import building
 from corpus.index_manifest import fingerprint_of, source_hashes
-from corpus.index_open import Index, open_index, stored_vectors
+from corpus.index_open import Index, open_index
 from corpus.index_texts import passages_of
 from corpus.progress import Progress, unseen
 from corpus.projection import project
@@ -44,7 +44,6 @@ class Corpus:
     _index: Index
     _asked: Asked
     _encoder: Encoder
-    _mapped: dict[str, Vectors] = field(default_factory=dict)
 
     @classmethod
     def open(
@@ -127,19 +126,11 @@ class Corpus:
 
     def vectors(self) -> tuple[Vectors, Vectors]:
         """The vectors of all passages and of all questions, a row each, mapped into memory."""
-        folder = self._index.folder
-        return stored_vectors(folder, "passages"), stored_vectors(folder, "questions")
+        return self._index.plain
 
     def projected(self) -> tuple[Vectors, Vectors]:
         """Like :meth:`vectors`, but as search compares them: under the projection that the index learned."""
-        if not self._mapped:
-            learned = self._index.projection is not None
-            mapped = (
-                (name, stored_vectors(self._index.folder, name, projected=learned))
-                for name in ("passages", "questions")
-            )
-            self._mapped.update(mapped)
-        return self._mapped["passages"], self._mapped["questions"]
+        return self._index.projected
 
     def project(self, vectors: Vectors) -> Vectors:
         """``vectors`` under the projection that the index learned; as they are where it learned none."""

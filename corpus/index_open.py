@@ -44,6 +44,8 @@ class Index:
 
     Row ``i`` of ``asked`` is question ``i``, and of ``guides`` the guide with that number. ``projection`` is
     what the pack's questions taught about what is near, ``None`` where there were too few to teach anything.
+    ``plain`` and ``projected`` are the vectors of passages and questions, mapped into memory while the index
+    is opened: they stay when a newer index takes its place on disk.
     """
 
     manifest: Manifest
@@ -53,6 +55,8 @@ class Index:
     asked: Similarities
     keywords: Keywords
     guides: Keywords
+    plain: tuple[Vectors, Vectors]
+    projected: tuple[Vectors, Vectors]
     projection: Vectors | None = None
 
 
@@ -87,6 +91,13 @@ def _open(folder: Path, fingerprint: str, passages: Sequence[Passage], exact_up_
         ids = [passage.id for passage in passages]
         places = [question_row(place) for place in range(len(questions))]
         projection = _projection(folder)
+        plain = stored_vectors(folder, "passages"), stored_vectors(folder, "questions")
+        projected = plain
+        if projection is not None:
+            projected = (
+                stored_vectors(folder, "passages", projected=True),
+                stored_vectors(folder, "questions", projected=True),
+            )
         return Index(
             manifest=manifest,
             folder=folder,
@@ -95,6 +106,8 @@ def _open(folder: Path, fingerprint: str, passages: Sequence[Passage], exact_up_
             asked=_similarities(folder, "questions", places, exact_up_to, projection),
             keywords=open_keywords(folder / KEYWORDS, len(passages)),
             guides=open_keywords(folder / GUIDES, len(set(guide_numbers(passages)))),
+            plain=plain,
+            projected=projected,
             projection=projection,
         )
     except (OSError, ValueError, TypeError, KeyError) as error:

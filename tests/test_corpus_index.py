@@ -113,6 +113,7 @@ def test_a_reader_keeps_its_index_while_another_is_swapped_in(opened):
     old = opened(pots=POTS)
     new = opened(pots=POTS.replace("2 litres", "9 litres"))
     assert "2 litres" in old.search("how many litres?", 1)[0].passage.text
+    assert len(old.vectors()[0]) == len(old.projected()[0]) == 3
     assert "9 litres" in new.search("how many litres?", 1)[0].passage.text
 
 
