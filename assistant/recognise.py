@@ -37,10 +37,12 @@ def _form(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-LEAD_IN = r"(?:(?:ok(?:ay)?|so|and|but|hm+|well|now|then|please|sorry|ah|oh|alright)[\s,.:!-]+)*"
+LEAD_IN = r"(?:(?:ok(?:ay)?|fine|right|so|and|but|hm+|well|now|then|please|sorry|ah|oh|alright)[\s,.:!-]+)*"
 GREETING = _form(
-    r"^(?:hi|hiya|hello|hey|howdy|good (?:morning|afternoon|evening|day)|greetings|hallo|guten tag|servus|"
-    r"bonjour|salut|hola|buenos d[ií]as|moin|yo)(?: (?:there|all|team|everyone|bot|you))?[\s!.,?]*$"
+    r"^(?:hi|hiya|hello|hey|howdy|good (?:morning|afternoon|evening|day)|greetings|hallo|"
+    r"guten (?:tag|morgen|abend)|gr(?:ü|ue)(?:ß|ss) (?:gott|dich|euch)|servus|moin|bonjour|bonsoir|salut|"
+    r"hola|buen[oa]s (?:d[ií]as|tardes|noches)|ol[áa]|ciao|yo)"
+    r"(?: (?:there|all|team|everyone|bot|you))?[\s!.,?]*$"
 )
 THANKS = _form(
     rf"^{LEAD_IN}(?:great|perfect|cool|super|nice|awesome|excellent|got it|understood)?[\s,!.]*"
@@ -55,13 +57,16 @@ HELP = _form(
     rf"^{LEAD_IN}(?:help(?: me)?|what can you do|what do you do|who are you|what are you|what is this|"
     r"how (?:does|do) (?:this|you|it) work|what can i ask(?: you)?|how can you help(?: me)?|/help)[\s?!.]*$"
 )
-RESET = _form(
-    rf"^{LEAD_IN}(?:let'?s )?(?:start (?:over|again|anew|from scratch)|reset|begin again|new case|"
-    r"from scratch|forget (?:everything|all(?: of (?:it|that))?|what i said)|scrap (?:everything|it all)|"
-    r"clear (?:everything|the facts|all))(?: please)?[\s!.]*$"
+_ANEW = (
+    r"(?:(?:let'?s )?(?:start (?:over|again|anew|afresh|from scratch)|reset|begin again)|from scratch|"
+    r"(?:forget|scrap) (?:everything|(?:it )?all(?: (?:of )?(?:it|that|this))?|what i said)|"
+    r"clear (?:everything|the facts|all)|(?:(?:here'?s|this is) )?(?:an? )?(?:new|other|different) case|"
+    r"another case)"
 )
+RESET = _form(rf"^{LEAD_IN}{_ANEW}(?:[\s,.:;!-]+(?:and |then )?{_ANEW})*(?: please)?[\s!.]*$")
 WHY = _form(
-    rf"^{LEAD_IN}(?:why(?: (?:is|so|this|that|exactly|though|both|then))*(?: (?:this|that|it|so))?|how come|"
+    rf"^{LEAD_IN}(?:why(?: (?:is|so|this|that|exactly|though|both|then))*(?: (?:this|that|it|so))?"
+    r"(?: (?:a|the) (?:problem|conflict|issue|contradiction|no-go))?|how come|"
     r"how so|explain(?: (?:that|this|it|yourself|why|the (?:result|recommendation|decision)))*|"
     r"why (?:do|are|did|would) you (?:recommend|say|suggest|think|choose|ask)\w*.{0,60}|"
     r"(?:on )?what (?:is that|is this|is it|do you) base[d]?(?: (?:that|this|it))? on|"
@@ -76,7 +81,8 @@ WHAT_CHANGES = _form(
     r"(?:it|that|this|your mind|the (?:result|answer|recommendation|decision|outcome))[\s?!.]*$"
 )
 WHAT_IF = _form(
-    rf"^{LEAD_IN}(?:what if|what about if|how about if|and if|if (?:we|it|they|the|our|on top|instead|"
+    rf"^{LEAD_IN}(?:what if|what about if|how about if|and if|what would (?:you|it|that) \w+(?: \w+)? if|"
+    rf"if (?:we|it|they|the|our|on top|instead|"
     rf"one|you)\b|"
     r"suppose|supposing|imagine|assum(?:e|ing)\b|hypothetically|pretend|say (?:we|it|they|the)\b|"
     r"what (?:would|will|does|could|might)? ?(?:change|changes|happen|happens|be different)s? if|"
@@ -93,13 +99,14 @@ RECAP = _form(
     r"what (?:do|would) (?:we|i|you) (?:take|use|choose|pick|recommend|"
     r"do)(?: (?:now|then))?"
     r"[\s?!.]*$|which (?:one|module|product|of (?:them|the two|both))(?: (?:should|do) (?:we|"
-    r"i) \w+)?[\s?!.]*$|"
+    r"i) \w+| (?:is|was|will) it(?: (?:going to )?be)?)?(?:,? (?:now|then|in the end))?[\s?!.]*$|"
     r"sum(?:mary| it up|marise|marize)|recap\b|where (?:are|do) we (?:stand)?)"
 )
 UNKNOWN = _form(
-    r"^(?:(?:i|we|honestly|sorry|hm+|well|said|,|\s)*)(?:(?:do not|don'?t|"
+    r"^(?:(?:i|we|honestly|really|frankly|sorry|hm+|well|said|,|\s)*)(?:(?:do not|don'?t|"
     r"dont) (?:really )?know(?: (?:yet|that))?|dunno|"
-    r"no idea|no clue|not sure(?: yet)?|unsure|unclear(?: yet)?|can'?t (?:say|tell)|cannot (?:say|tell)|"
+    r"no idea|no clue|not sure(?: yet)?|unsure|unclear(?: yet)?|(?:can|could)(?:'?t|n'?t|not| not) "
+    r"(?:really )?(?:say|tell)|"
     r"hard to say|not decided(?: yet)?|undecided|tbd|idk|no se|no s[eé]|wei(?:ss|ß) (?:ich )?nicht|"
     r"keine ahnung|je ne sais pas|(?:i|we)(?:'d| would)? have to ask|depends)\b"
 )

@@ -47,7 +47,9 @@ def test_a_bare_yes_or_no_answers_the_question_asked_last(talk, said, value, sta
     assert answer.decision.status == status
 
 
-@pytest.mark.parametrize("said", ["I don't know", "dunno", "not sure yet", "no idea"])
+@pytest.mark.parametrize(
+    "said", ["I don't know", "dunno", "not sure yet", "no idea", "frankly, I could not say"]
+)
 def test_i_do_not_know_is_an_answer_and_is_not_asked_again(talk, said):
     _, answer = talk("What should we take?", said)
     assert values(answer)["human_interaction"] == "unknown"
@@ -93,8 +95,27 @@ def test_suppositions_in_a_row_add_up(talk):
     assert two.decision.status == "conflict"
 
 
-def test_why_gives_the_guides_words_for_the_facts(talk):
-    _, answer = talk(NEED, "why?")
+@pytest.mark.parametrize("said", ["good evening", "Guten Morgen!", "Buenas tardes"])
+def test_a_greeting_in_any_language_is_greeted_and_keeps_the_case(talk, said):
+    first, answer = talk(NEED, said)
+    assert answer.kind == "other"
+    assert values(answer) == values(first)
+
+
+def test_asked_again_which_one_it_is_it_says_so_again(talk):
+    first, answer = talk(NEED, "right, which one will it be then?")
+    assert answer.decision.options == first.decision.options
+    assert answer.kind == "decided"
+
+
+def test_another_question_about_the_same_case_forgets_nothing(talk):
+    first, answer = talk(NEED, "another question: who can open a flow without an identity provider?")
+    assert values(answer) == values(first)
+
+
+@pytest.mark.parametrize("said", ["why?", "why is this the conflict?"])
+def test_why_gives_the_guides_words_for_the_facts(talk, said):
+    _, answer = talk(NEED, said)
     assert answer.kind == "explain"
     assert "sign" in answer.text
     assert "[1]" in answer.text
@@ -117,8 +138,9 @@ def test_why_before_there_is_anything_to_explain_says_so(talk):
     assert "no recommendation yet" in answer.text
 
 
-def test_start_over_forgets_every_fact(talk):
-    *_, answer = talk(NEED, "start over")
+@pytest.mark.parametrize("said", ["start over", "ok, scrap everything. a new case", "forget all this"])
+def test_start_over_forgets_every_fact(talk, said):
+    *_, answer = talk(NEED, said)
     assert answer.facts == {}
     assert answer.decision is None
 
