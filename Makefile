@@ -28,7 +28,7 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 	@touch $@
 
 run: install
-	$(BIN)/groundrule serve
+	$(BIN)/groundrule serve --open
 
 test: install-dev chromium
 	$(BIN)/python -m pytest -n 2

@@ -12,6 +12,7 @@ import typer
 
 from ui.errors import UsageError
 from ui.listen import listen, page_address
+from ui.settings import Settings
 
 if TYPE_CHECKING:
     from limits import RateLimitItem
@@ -134,6 +135,8 @@ def read_rate(rate: str) -> RateLimitItem:
 
 
 def show_page(address: str) -> None:
-    """Opens ``address`` in the browser."""
+    """Opens ``address`` in the browser, where there is a screen to show one on."""
+    if not Settings.from_environment().screen:
+        return
     typer.echo(f"Opening {address} …", err=True)
     webbrowser.open(address)

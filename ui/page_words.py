@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from ui.page_words_more import AuthorWords, ChecklistWords, EvalsWords, ExploreWords
+from ui.page_words_documents import AuthorWords, ChecklistWords, EvalsWords, ExploreWords
 
 
 def _kinds() -> Mapping[str, str]:

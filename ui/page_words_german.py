@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from ui.page_words import Words
-from ui.page_words_more import AuthorWords, ChecklistWords, EvalsWords, ExploreWords
+from ui.page_words_documents import AuthorWords, ChecklistWords, EvalsWords, ExploreWords
 
 _EXPLORE = ExploreWords(
     title="Erkunden",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY")
 _TRACES = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
 
 
@@ -19,7 +21,8 @@ class Settings:
 
     ``runs`` is the folder of stored runs of known questions, by default in the user's own data folder.
     ``users`` is the file of those who may use the page where it asks for a login.
-    ``language`` is that of the web page, empty for what each browser asks for.
+    ``language`` is that of the web page, empty for what each browser asks for; ``screen`` says that there is
+    one to open a browser on.
     ``api_key`` is the key that is sent to a server that is asked. ``traces`` says that OpenTelemetry's own
     variables name a place to send traces to.
 
@@ -38,6 +41,7 @@ class Settings:
     runs: Path | None
     users: Path | None
     language: str
+    screen: bool
     api_key: str
     traces: bool
     model_url: str
@@ -61,6 +65,7 @@ class Settings:
             runs=_path("GROUNDRULE_RUNS"),
             users=_path("GROUNDRULE_USERS"),
             language=_text("GROUNDRULE_LANGUAGE"),
+            screen=sys.platform in ("darwin", "win32") or any(map(_text, _SCREENS)),
             api_key=_text("GROUNDRULE_API_KEY"),
             traces=any(map(_text, _TRACES)),
             model_url=_text("GROUNDRULE_MODEL_URL"),
