@@ -82,7 +82,7 @@ class Comparison:
     differences: tuple[Difference, ...]
     cases: tuple[ComparedCase, ...]
     gates: Verdict | None = None
-    schema: str = field(default="groundrule.comparison/1")
+    schema: str = field(default="groundrule.difference/1")
 
     @property
     def worse(self) -> bool:

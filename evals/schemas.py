@@ -20,7 +20,7 @@ _PRINTED: Mapping[str, Callable[[], dict[str, Any]]] = {
     **assistant_schemas,
     "check": partial(CheckReport.model_json_schema, by_alias=True, mode="serialization"),
     "report": lambda: TypeAdapter(Report).json_schema(by_alias=True, mode="serialization"),
-    "comparison": lambda: TypeAdapter(Comparison).json_schema(by_alias=True, mode="serialization"),
+    "difference": lambda: TypeAdapter(Comparison).json_schema(by_alias=True, mode="serialization"),
     "coverage": partial(CoverageReport.model_json_schema, by_alias=True, mode="serialization"),
 }
 # Those of files are files themselves, so that an editor can be pointed to them.

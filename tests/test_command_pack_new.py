@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 
 import pytest
 
@@ -91,15 +89,9 @@ def test_the_new_pack_answers_at_once_with_citations_and_its_suite_passes(ground
     answer = json.loads(told.out)
     assert answer["kind"] == "guide"
     assert [cited["section"] for cited in answer["citations"]] == ["repair-or-replace#spare-parts"]
-    suite = subprocess.run(
-        [sys.executable, "-m", "evals", "run", "--pack", str(made)],
-        env=ready,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert suite.returncode == 0, suite.stdout
-    assert "All 14 cases passed." in suite.stdout
+    suite = groundrule("eval", "run", "--pack", made, env=ready)
+    assert suite.code == 0, suite.out
+    assert "All 14 cases passed." in suite.out
 
 
 def test_what_the_command_says_to_ask_first_is_answered_with_a_recommendation(groundrule, ready, tmp_path):

@@ -157,7 +157,7 @@ def test_a_comparison_is_json_and_a_comment_that_mentions_nobody(suite):
         run_of(a=reply(options=("umbrella",), text="@all <b>"), b=HAT),
         suite(cases),
     )
-    assert json.loads(comparison_json(found))["schema"] == "groundrule.comparison/1"
+    assert json.loads(comparison_json(found))["schema"] == "groundrule.difference/1"
     told = comparison_markdown(found)
     assert told.startswith("**1 regressed, 1 fixed, 0 still failing")
     assert "<details><summary>1 regressed</summary>" in told

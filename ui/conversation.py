@@ -56,7 +56,10 @@ def export(
     ] = None,
     pack: PackOption = None,
 ) -> int:
-    """Print a kept conversation as a decision record: facts, path, quotes, versions and id."""
+    """Print a kept conversation as a decision record.
+
+    It holds facts, path, quotes, versions and id.
+    """
     from ui.json_lines import written_whole
     from ui.open_assistant import open_pack_alone
     from ui.open_store import open_store
