@@ -76,6 +76,7 @@ def open_door(
 def serve_http(door: SlackDoor, host: str, port: int, opened: Opened) -> None:
     """Listens at ``host`` and ``port`` until Ctrl-C or SIGTERM; what was begun is finished then."""
     import uvicorn
+    from threadpoolctl import threadpool_limits
 
     # Answers are computed beside: an acknowledgement shall not wait five milliseconds for each of them.
     sys.setswitchinterval(0.001)
@@ -84,7 +85,9 @@ def serve_http(door: SlackDoor, host: str, port: int, opened: Opened) -> None:
             door.site, log_level="critical", server_header=False, ws="none", timeout_graceful_shutdown=10
         )
         opened(page_address(host, listening.getsockname()[1]) + PATH)
-        uvicorn.Server(config).run(sockets=[listening])
+        # Answers have a thread each; where every product of theirs takes all cores, they hinder one another.
+        with threadpool_limits(1):
+            uvicorn.Server(config).run(sockets=[listening])
 
 
 def serve_socket(door: SlackDoor, opened: Opened, until: threading.Event) -> None:

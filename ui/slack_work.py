@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -23,6 +25,13 @@ TICK: Final = 1.0  # seconds between two looks at what others left, and two sign
 KEPT: Final = 7 * 86_400.0  # seconds for which a delivery is known; Slack tries again for an hour
 GIVEN_UP: Final = 86_400.0  # an errand that cannot be done in a day is not wanted any more
 MOST_PAUSE: Final = 300.0
+STEP_ASIDE: Final = 10  # niceness of the threads that answer
+
+
+def _step_aside() -> None:
+    """Lets this thread give way to those that acknowledge, where the system knows threads of less weight."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), STEP_ASIDE)
 
 
 class Work:
@@ -36,7 +45,7 @@ class Work:
         self._stopping = threading.Event()
         self._busy: set[str] = set()
         self._guard = threading.Lock()
-        self._pool = ThreadPoolExecutor(THREADS, "slack-work")
+        self._pool = ThreadPoolExecutor(THREADS, "slack-work", _step_aside)
         self._thread = threading.Thread(target=self._run, name="slack-inbox", daemon=True)
 
     def start(self) -> None:
