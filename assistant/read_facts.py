@@ -36,6 +36,7 @@ EXPECTED_SURE, AHEAD = 0.38, 1.5  # for a fact just asked about, or one that the
 SAID_LATER = 0.65  # the least probability of a fact that a message adds to a case without being asked
 TURNS_AROUND = 0.85  # the least probability of what contradicts a fact that stands and is not taken back
 LONGEST_EVIDENCE = 140  # characters of the user's words shown as evidence
+DANGLING = re.compile(r"(?:[\s,;:–—-]|\b(?:and|but|so|then|while|because|und|aber|oder)\b)+$", re.IGNORECASE)
 CLAUSE = re.compile(r",\s+|\s+(?:but|and|so|then|while|because)\s+|\s+[-–—]+\s+|:\s+", re.IGNORECASE)
 
 
@@ -196,7 +197,7 @@ def _evidence(reader: FactReader, message: Message, start: int, end: int, fact: 
         return message.quote(start, min(end, start + LONGEST_EVIDENCE))
     shares = weigh(reader, [message.text[a:b] for a, b in clauses])[fact].shares
     a, b = clauses[int(shares[:, column].argmax())]
-    return message.quote(a, min(b, a + LONGEST_EVIDENCE)).rstrip(" ,;:")
+    return DANGLING.sub("", message.quote(a, min(b, a + LONGEST_EVIDENCE)))
 
 
 def _cues_carry(cues: Cues, head: Head, row: Floats, column: int) -> bool:

@@ -59,12 +59,14 @@ def explore(assistant: Assistant, review: Review, address: Address, place: Place
 
 
 def _guide(review: Review, address: Address) -> ReviewedGuide:
-    """The guide that holds the section of the address, else the one it names, else the first."""
+    """The guide that holds the section of the address, else the one it names, else the most cited."""
     section, named = address.asked.get("section", ""), address.asked.get("guide", "")
     for guide in review.guides:
         if any(one.id == section for one in guide.sections):
             return guide
-    return next((guide for guide in review.guides if guide.id == named), review.guides[0])
+    cited = {words.section for words in review.cited.values()}
+    most = max(review.guides, key=lambda guide: sum(one.id in cited for one in guide.sections))
+    return next((guide for guide in review.guides if guide.id == named), most)
 
 
 def _span(address: Address) -> tuple[int, int]:
