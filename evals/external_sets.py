@@ -70,6 +70,12 @@ ADAPTERS: Mapping[str, Adapter] = {
 }
 
 NO_PART: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "climate_fever": (
+        (
+            "claims held against evidence",
+            "sentences are verified in the guide's own words, and no claim is judged",
+        ),
+    ),
     "or_sharc": (
         ("dialogues on its rule texts", "rules are imported from trees that are drawn, not from prose"),
     ),

@@ -39,6 +39,7 @@ PARTS: dict[str, Callable[[], list[Row]]] = {
     "answers": bench_answers.measure,
     "memory": bench_answers.measure_serving,
     "http": bench_http.measure,
+    "scaling": bench_http.measure_replicas,
     "kills": bench_kills.measure,
     "replicas": bench_replicas.measure,
     "slack": bench_slack.measure,
@@ -73,6 +74,9 @@ def main(arguments: Sequence[str]) -> int:
             rows += apart(partial(bench_size.measure, asked.size, sections))
         print("measuring other libraries …", file=sys.stderr, flush=True)
         rows += apart(partial(bench_peers.measure, asked.size))
+    if asked.soak:
+        print(f"measuring {asked.soak} minutes of load …", file=sys.stderr, flush=True)
+        rows += bench_http.measure_soak(asked.soak)
     if asked.json:
         print(json.dumps({"machine": about, "rows": [as_json(row) for row in rows]}, indent=1))
     else:
@@ -103,6 +107,9 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument(
         "--size", type=Path, metavar="FOLDER", help="also build and search libraries of the guides there"
+    )
+    parser.add_argument(
+        "--soak", type=int, metavar="MINUTES", help="also ask a server so long, and watch its memory"
     )
     parser.add_argument(
         "--sections",

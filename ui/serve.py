@@ -4,12 +4,28 @@ from __future__ import annotations
 
 import signal
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from ui.errors import ExitCode, UsageError
 from ui.open_assistant import open_assistant
+from ui.serve_options import (
+    ApiOnlyOption,
+    HostOption,
+    LoginOption,
+    MaintainOption,
+    NameOption,
+    OpenOption,
+    PacksOption,
+    PortOption,
+    RateOption,
+    RequireKeyOption,
+    SecondsOption,
+    TrustedProxyOption,
+    TrustHeaderOption,
+    WatchOption,
+)
 from ui.settings import Settings, runs_folder
 
 if TYPE_CHECKING:
@@ -17,77 +33,20 @@ if TYPE_CHECKING:
 
 
 def serve(
-    host: Annotated[
-        str, typer.Option("--host", help="Where to listen; the default is this machine alone.")
-    ] = "127.0.0.1",
-    port: Annotated[
-        int,
-        typer.Option(
-            "--port", min=0, max=65535, help="By default the first free one from 7860 on.", show_default=False
-        ),
-    ] = 0,
-    open_browser: Annotated[
-        bool, typer.Option("--open/--no-open", help="Show the page in the browser.")
-    ] = False,
-    api_only: Annotated[
-        bool, typer.Option("--api-only", help="Serve the HTTP interface without the page.")
-    ] = False,
-    name: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--name",
-            metavar="HOST",
-            help="Another name that this server is called by, as behind a proxy.",
-            show_default=False,
-        ),
-    ] = None,
-    require_key: Annotated[
-        bool,
-        typer.Option("--require-key", help="Ask for an API key on this machine too, as behind a proxy."),
-    ] = False,
-    rate: Annotated[
-        str, typer.Option("--rate", help="How often one key, or one address, may ask the HTTP interface.")
-    ] = "600/minute",
-    seconds: Annotated[
-        float, typer.Option("--seconds", min=1, max=600, help="How long one answer over HTTP may take.")
-    ] = 60,
-    maintain: Annotated[
-        bool | None,
-        typer.Option(
-            "--maintain/--no-maintain",
-            help="Show the pages Evals and Author, with what users report; by default on this machine alone.",
-            show_default=False,
-        ),
-    ] = None,
-    login: Annotated[
-        bool | None,
-        typer.Option(
-            "--login/--no-login",
-            help="Ask for a name and password on the page; by default anywhere but on this machine.",
-            show_default=False,
-        ),
-    ] = None,
-    trust_header: Annotated[
-        str,
-        typer.Option(
-            "--trust-header", metavar="NAME", help="The header in which a proxy names the user who asks."
-        ),
-    ] = "",
-    trusted_proxy: Annotated[
-        str, typer.Option("--trusted-proxy", metavar="ADDR", help="The address from which that proxy asks.")
-    ] = "",
-    watch: Annotated[
-        bool, typer.Option("--watch", help="Read a pack again when its files change, for the page.")
-    ] = False,
-    pack: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--pack",
-            metavar="DIR",
-            help="The pack to use; the bundled one by default. The page takes several.",
-            show_default=False,
-        ),
-    ] = None,
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 0,
+    open_browser: OpenOption = False,
+    api_only: ApiOnlyOption = False,
+    name: NameOption = None,
+    require_key: RequireKeyOption = False,
+    rate: RateOption = "600/minute",
+    seconds: SecondsOption = 60,
+    maintain: MaintainOption = None,
+    login: LoginOption = None,
+    trust_header: TrustHeaderOption = "",
+    trusted_proxy: TrustedProxyOption = "",
+    watch: WatchOption = False,
+    pack: PacksOption = None,
 ) -> int:
     """Open the web page and the HTTP interface."""
     from ui.http_serve import LOOPBACK, Serving, read_rate, serve_site, show_page
