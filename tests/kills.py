@@ -64,6 +64,8 @@ def kill_often(address: str, kills: int, opening: str = PLAIN, seed: int = 1) ->
         with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as child:
             assert child.stdout is not None
             for line in child.stdout:
+                if not line.endswith("\n"):
+                    break  # killed while it told: nobody was told
                 number, _, said = line.rstrip("\n").partition(" ")
                 acknowledged[int(number)] = said
                 left -= 1

@@ -54,7 +54,7 @@ def test_a_run_is_stored_compared_and_written_for_people_and_for_programs(evals,
     assert str(Path.home()) not in scored.out
     compared = evals("diff", old, new, "--suite", suite(), "--markdown", comment, "--json")
     assert compared.code == 0
-    jsonschema.validate(json.loads(compared.out), json.loads(schema_text("comparison")))
+    jsonschema.validate(json.loads(compared.out), json.loads(schema_text("difference")))
     assert comment.read_text(encoding="utf-8").startswith("**0 regressed, 0 fixed")
     shown = evals("report", new, old, "--suite", suite(), "--html", page, "--markdown", comment)
     assert shown.code == 0
