@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from evals import AnsweredCase, Run, RunSettings, judge_gates, load_suites, read_gates, score_run
 from evals.run import Looked
+from tests.page_from_disk import from_disk, shut_out
 from tests.test_evals_measures import HEADER, PACK, reply
 from ui.render_eval import report_html
 
@@ -67,34 +67,14 @@ def file(tmp_path_factory):
 
 @pytest.fixture
 def visit(browser, file):
-    """Opens the page; nothing may be requested but the page itself, and nothing may fail in it."""
-    opened, requested, failures = [], [], []
-
-    def go(width=1280, **options):
-        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
-        opened.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: requested.append(request.url))
-        page.on("pageerror", lambda error: failures.append(str(error)))
-        page.on("console", lambda message: failures.append(message.text))
-        page.goto(file.as_uri())
-        return page
-
-    yield go
-    for context in opened:
-        context.close()
-    assert {url.partition("#")[0] for url in requested} == {file.as_uri()}
-    assert failures == []
+    with from_disk(browser, file) as go:
+        yield go
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [375, 1280])
 def test_nothing_on_the_page_shuts_anybody_out(visit, scheme, width):
-    # The checker itself is a script put into the page, which the page's own policy would refuse.
-    page = visit(width, color_scheme=scheme, bypass_csp=True)
-    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-    found = Axe().run(page).response["violations"]
-    assert [(violation["id"], node["html"]) for violation in found for node in violation["nodes"]] == []
+    assert shut_out(visit, scheme, width) == []
 
 
 @pytest.mark.parametrize("width", [375, 1280])

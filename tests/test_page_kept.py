@@ -33,6 +33,22 @@ def test_the_address_brings_its_state_to_somebody_else(visit):
     expect(second.locator("body")).not_to_contain_text("manager")
 
 
+def test_an_answer_and_a_link_to_its_state_can_be_carried_away(page):
+    ask(page, NEED)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    carried = []
+    for button in page.locator(".share button").all():
+        page.locator(".share > summary").click()
+        button.click()
+        expect(page.locator(".deeds .done")).not_to_be_empty()
+        carried.append(page.evaluate("navigator.clipboard.readText()"))
+        page.keyboard.press("Escape")
+    answer, link = carried
+    assert "**Use both: Boomi Flow and Boomi Integration (AtomSphere).**" in answer
+    assert "corpus/boomi/decision-tree.md:" in answer
+    assert link == page.url
+
+
 def test_what_a_link_names_wrongly_is_told_and_the_rest_counts(visit):
     page = visit("/?pack=boomi&human_interaction=yes&shoe_size=44&data_transformation=perhaps")
     expect(page.locator(".answer.problem")).to_contain_text("shoe_size=44, data_transformation=perhaps")
