@@ -36,8 +36,6 @@ QUESTIONS = "questions.json"
 KEYWORDS = "keywords"
 GUIDES = "guides"
 PROJECTION = "projection.npy"
-EXACT_UP_TO = 50_000
-"""Rows that are all compared with a query; above, Chroma finds the nearest without looking at all."""
 _ROOM_A_ROW = (
     14_000  # bytes on disk for a passage or question: its vector three times, its words, its keywords
 )
@@ -156,12 +154,7 @@ def projected_file(name: str) -> str:
 
 
 def _write_projection(folder: Path, content: Content, vectors: Mapping[str, Vectors]) -> None:
-    """The projection that the pack's questions teach, and all vectors under it; nothing where there is none.
-
-    Chroma, which serves larger packs, holds the vectors as they are.
-    """
-    if max(len(held) for held in vectors.values()) > EXACT_UP_TO:
-        return
+    """The projection that the pack's questions teach, and all vectors under it; nothing where it is none."""
     rows = {passage.id: row for row, passage in enumerate(content.passages)}
     asks = [place for place, question in enumerate(content.questions) if question.kind == "ask"]
     owners = [rows[content.questions[place].passage] for place in asks]

@@ -1,6 +1,6 @@
 """Chroma on disk, filled through LlamaIndex: where vectors live with their texts, ids and metadata.
 
-Loaded only while an index is built, or asked for nearest vectors when it is too large to compare them all.
+Loaded only while an index is built or examined; serving compares the same vectors without it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from chromadb import Collection, PersistentClient
 from chromadb.api.client import Client
 from chromadb.api.collection_configuration import (
@@ -23,13 +22,11 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.ingestion import IngestionPipeline
 from llama_index.core.schema import BaseNode, TextNode
 from llama_index.vector_stores.chroma import ChromaVectorStore
-from numpy.typing import NDArray
 from pydantic import ConfigDict, Field
 
 from corpus.encoder import Vectors
 from corpus.errors import IndexWriteError
 
-NEAREST = 200
 HNSW = CreateHNSWConfiguration(space="cosine", ef_construction=100, ef_search=200, max_neighbors=16)
 _LARGEST_ADDED = 2_000
 """Vectors given to Chroma at once, so that progress can be shown."""
@@ -107,32 +104,6 @@ def _node(row: Row) -> TextNode:
         excluded_embed_metadata_keys=keys,
         excluded_llm_metadata_keys=keys,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class ChromaRows:
-    """An opened collection; ``places`` tells the place of each id among the rows."""
-
-    collection: Collection
-    places: Mapping[str, int]
-
-    def similarities(self, vector: Vectors) -> NDArray[np.float32]:
-        """The cosine of ``vector`` with each row, not a number for those not among the nearest."""
-        found = np.full(len(self.places), np.nan, dtype=np.float32)
-        asked = self.collection.query(
-            query_embeddings=[vector.tolist()],
-            n_results=min(NEAREST, len(self.places)),
-            include=["distances"],
-        )
-        distances = asked["distances"] or [[]]
-        for row_id, distance in zip(asked["ids"][0], distances[0], strict=True):
-            found[self.places[row_id]] = 1.0 - distance
-        return found
-
-
-def open_rows(folder: Path, name: str, ids: Sequence[str]) -> ChromaRows:
-    """The collection ``name`` of the Chroma database in ``folder``, whose rows have these ``ids``."""
-    return ChromaRows(open_collection(folder, name), {row_id: place for place, row_id in enumerate(ids)})
 
 
 def open_collection(folder: Path, name: str) -> Collection:

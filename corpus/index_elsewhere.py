@@ -17,7 +17,8 @@ from corpus.encoder import Vectors
 from corpus.errors import VectorsError
 from corpus.guide import Passage
 from corpus.index_build import question_row
-from corpus.index_open import Index, Similarities, stored_vectors
+from corpus.index_open import Index, stored_vectors
+from corpus.nearest import Similarities
 from corpus.projection import project
 
 Nearest = Callable[[Vectors], NDArray[np.float32]]

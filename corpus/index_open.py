@@ -3,39 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corpus.encoder import Vectors
 from corpus.errors import IndexDamagedError
 from corpus.guide import Passage
 from corpus.index_build import (
-    EXACT_UP_TO,
     GUIDES,
     KEYWORDS,
     PROJECTION,
     QUESTIONS,
     current_index,
     projected_file,
-    question_row,
 )
 from corpus.index_manifest import Manifest, check_files, damaged, library_versions, read_manifest
 from corpus.index_texts import guide_numbers
 from corpus.keywords import Keywords, open_keywords
 from corpus.model_files import DIMENSIONS
-from corpus.probe_chroma import probe
+from corpus.nearest import Similarities, similarities
 from corpus.projection import project
 from corpus.questions import PackQuestion
-
-Similarities = Callable[[Vectors], NDArray[np.float32]]
-"""The cosine of a vector with each row, under the index's projection where it has one.
-
-Not a number for rows that were not looked at.
-"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,9 +34,10 @@ class Index:
     """An opened index: row ``i`` of ``texts`` and ``keywords`` is passage ``i`` of the guides.
 
     Row ``i`` of ``asked`` is question ``i``, and of ``guides`` the guide with that number. ``projection`` is
-    what the pack's questions taught about what is near, ``None`` where there were too few to teach anything.
-    ``plain`` and ``projected`` are the vectors of passages and questions, mapped into memory while the index
-    is opened: they stay when a newer index takes its place on disk.
+    what the pack's questions taught about what is near, ``None`` where there were too few to teach anything;
+    where there is one, ``texts`` and ``asked`` compare under it. ``plain`` and ``projected`` are the vectors
+    of passages and questions, mapped into memory while the index is opened: they stay when a newer index
+    takes its place on disk.
     """
 
     manifest: Manifest
@@ -60,9 +52,7 @@ class Index:
     projection: Vectors | None = None
 
 
-def open_index(
-    home: Path, fingerprint: str, passages: Sequence[Passage], exact_up_to: int = EXACT_UP_TO
-) -> Index | None:
+def open_index(home: Path, fingerprint: str, passages: Sequence[Passage]) -> Index | None:
     """The current index in ``home`` if it was made from just these sources, ``None`` if it was not.
 
     Raises :class:`IndexDamagedError` when its files are not what was written.
@@ -71,16 +61,16 @@ def open_index(
     if folder is None:
         return None
     try:
-        return _open(folder, fingerprint, passages, exact_up_to)
+        return _open(folder, fingerprint, passages)
     except IndexDamagedError:
         # A builder may have swapped another index in and taken this one away meanwhile.
         after = current_index(home)
         if after is None or after == folder:
             raise
-        return _open(after, fingerprint, passages, exact_up_to)
+        return _open(after, fingerprint, passages)
 
 
-def _open(folder: Path, fingerprint: str, passages: Sequence[Passage], exact_up_to: int) -> Index | None:
+def _open(folder: Path, fingerprint: str, passages: Sequence[Passage]) -> Index | None:
     manifest = read_manifest(folder)
     if manifest.fingerprint != fingerprint or manifest.libraries != library_versions():
         return None
@@ -88,8 +78,6 @@ def _open(folder: Path, fingerprint: str, passages: Sequence[Passage], exact_up_
     try:
         told = json.loads((folder / QUESTIONS).read_text(encoding="utf-8"))
         questions = tuple(PackQuestion(**question) for question in told)
-        ids = [passage.id for passage in passages]
-        places = [question_row(place) for place in range(len(questions))]
         projection = _projection(folder)
         plain = stored_vectors(folder, "passages"), stored_vectors(folder, "questions")
         projected = plain
@@ -102,8 +90,8 @@ def _open(folder: Path, fingerprint: str, passages: Sequence[Passage], exact_up_
             manifest=manifest,
             folder=folder,
             questions=questions,
-            texts=_similarities(folder, "passages", ids, exact_up_to, projection),
-            asked=_similarities(folder, "questions", places, exact_up_to, projection),
+            texts=_similarities(folder, "passages", len(passages), projection),
+            asked=_similarities(folder, "questions", len(questions), projection),
             keywords=open_keywords(folder / KEYWORDS, len(passages)),
             guides=open_keywords(folder / GUIDES, len(set(guide_numbers(passages)))),
             plain=plain,
@@ -123,27 +111,14 @@ def _projection(folder: Path) -> Vectors | None:
     return held
 
 
-def _similarities(
-    folder: Path, name: str, ids: Sequence[str], exact_up_to: int, projection: Vectors | None
-) -> Similarities:
-    if len(ids) > exact_up_to:
-        probe(folder / "chroma", name, len(ids))
-        # Chroma takes more than a second to import; below its size comparing all is exact and faster.
-        from corpus.index_chroma import open_rows
-
-        return open_rows(folder / "chroma", name, ids).similarities
+def _similarities(folder: Path, name: str, rows: int, projection: Vectors | None) -> Similarities:
     held = stored_vectors(folder, name, projected=projection is not None)
-    if held.shape != (len(ids), DIMENSIONS):
-        raise ValueError(f"{name}.npy holds {held.shape[0]} vectors for {len(ids)} {name}")
-
-    def compare(vector: Vectors) -> NDArray[np.float32]:
-        moved = vector if projection is None else project(projection, vector)
-        # One thread, and no slower: the product of `@` shares its work among threads, and on a busy machine
-        # waits for the last of them, tens of milliseconds instead of one.
-        cosines: NDArray[np.float32] = np.einsum("ij,j->i", held, moved)
-        return cosines
-
-    return compare
+    if held.shape != (rows, DIMENSIONS):
+        raise ValueError(f"{name}.npy holds {held.shape[0]} vectors for {rows} {name}")
+    compare = similarities(held)
+    if projection is None:
+        return compare
+    return lambda vector: compare(project(projection, vector))
 
 
 def stored_vectors(folder: Path, name: str, *, projected: bool = False) -> Vectors:

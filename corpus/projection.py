@@ -37,13 +37,13 @@ def learn_projection(passages: Vectors, questions: Vectors, owners: Sequence[int
     if len(rows) < max(FEWEST_QUESTIONS, BATCH):
         return None
     chance = np.random.default_rng(0)
-    siblings = [np.flatnonzero(rows == owner) for owner in range(len(passages))]
+    siblings = {int(owner): np.flatnonzero(rows == owner) for owner in np.unique(rows)}
     learning = _Adam(np.eye(DIMENSIONS, dtype=np.float32), EPOCHS * (len(rows) // BATCH))
     for _ in range(EPOCHS):
         order = chance.permutation(len(rows))
         for start in range(0, len(rows) - BATCH + 1, BATCH):
             batch = order[start : start + BATCH]
-            partners = np.array([chance.choice(siblings[rows[place]]) for place in batch])
+            partners = np.array([chance.choice(siblings[int(rows[place])]) for place in batch])
             beside = _beside(rows[batch], len(passages), chance)
             held = passages[beside]
             asked = _dropped(questions[batch], chance), _dropped(questions[partners], chance)

@@ -9,6 +9,8 @@ from corpus.index_build import current_index
 from corpus.index_manifest import check_files, read_manifest
 from corpus.index_open import open_index
 from corpus.index_texts import passages_of
+from corpus.nearest import similarities
+from corpus.probe_chroma import probe
 
 POTS = "# Pots\n\nPots hold 2 litres.\n\n## Care\n\n- Wash them by hand.\n- Dry them at once.\n"
 PANS = "# Pans\n\nPans are flat.\n"
@@ -156,24 +158,42 @@ def test_nothing_is_ever_added_to_a_chroma_database_that_was_there_before(opened
     assert open_collection(chroma, "passages").count() == 3
 
 
-def test_chroma_finds_what_comparing_all_finds(opened, tmp_path, encoder):
+def test_comparing_signs_first_finds_what_comparing_all_finds(opened, tmp_path, encoder):
     rows = "\n".join(
         f"- Part {n} of the kettle costs {n * 7 % 50} coins in shop {n % 11}." for n in range(120)
     )
     corpus = opened(pots=f"# Kettle\n\n{rows}\n")
-    home = home_of(tmp_path)
-    passages = passages_of(corpus.guides)
-    exact = open_index(home, corpus.fingerprint, passages)
-    approximate = open_index(home, corpus.fingerprint, passages, exact_up_to=10)
+    vectors, _ = corpus.vectors()
+    exact, first = similarities(vectors), similarities(vectors, exact_up_to=10, looked_at=40)
     for query in ("price of part 9", "which shop sells part 70?"):
         vector = encoder.encode([query])[0]
-        best = (-exact.texts(vector)).argsort()[:10]
-        assert set(best) <= set((-approximate.texts(vector)).argsort()[:12])
+        found = first(vector)
+        looked = np.flatnonzero(~np.isnan(found))
+        assert 40 <= len(looked) < 100
+        assert found[looked] == pytest.approx(exact(vector)[looked])
+        assert set((-exact(vector)).argsort()[:5]) <= set((-found).argsort()[:5])
 
 
-def test_a_damaged_chroma_is_noticed_before_it_is_asked(opened, tmp_path):
+def test_of_many_rows_the_ten_nearest_are_found_by_their_signs_first():
+    chance = np.random.default_rng(0)
+    around = chance.standard_normal((400, 384), dtype=np.float32)
+    vectors = np.repeat(around, 50, axis=0) + chance.standard_normal((20_000, 384), dtype=np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    exact, first = similarities(vectors), similarities(vectors, exact_up_to=10, looked_at=500)
+    kept = []
+    for row in range(0, 20_000, 500):
+        vector = vectors[row] + 0.03 * chance.standard_normal(384, dtype=np.float32)
+        vector /= np.linalg.norm(vector)
+        nearest = set((-exact(vector)).argsort()[:10])
+        kept.append(len(nearest & set((-first(vector)).argsort()[:10])) / 10)
+    assert np.mean(kept) >= 0.99
+
+
+def test_a_damaged_chroma_does_not_touch_search_and_is_told_by_doctor(opened, tmp_path):
     corpus = opened(pots=POTS)
     for file in (current_index(home_of(tmp_path)) / "chroma").glob("*.sqlite3"):
         file.write_bytes(b"\0" * 5000)
+    index = open_index(home_of(tmp_path), corpus.fingerprint, passages_of(corpus.guides))
+    assert index is not None
     with pytest.raises(IndexDamagedError, match="collection passages"):
-        open_index(home_of(tmp_path), corpus.fingerprint, passages_of(corpus.guides), exact_up_to=1)
+        probe(index.folder / "chroma", "passages", index.manifest.passages)
