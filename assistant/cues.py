@@ -210,7 +210,8 @@ PAIR_WEIGHT = np.float32(0.2)
 @lru_cache(maxsize=8)
 def _patterns(classes: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
-        (name, re.compile("|".join(_pattern(words) for words in phrases), re.IGNORECASE))
+        # What borders a phrase is asked once a place, not once a phrase: several times as fast.
+        (name, re.compile(rf"(?<![\w-])(?:{'|'.join(map(_pattern, phrases))})(?!\w)", re.IGNORECASE))
         for name, phrases in classes
         if phrases
     )
@@ -218,4 +219,4 @@ def _patterns(classes: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[s
 
 def _pattern(phrase: str) -> str:
     words = [r"\S+" if word == "_" else re.escape(word).replace(r"\*", r"[\w'-]*") for word in phrase.split()]
-    return r"(?<![\w-])" + r"\s+".join(words) + r"(?!\w)"
+    return r"\s+".join(words)
