@@ -37,7 +37,10 @@ def _form(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-LEAD_IN = r"(?:(?:ok(?:ay)?|fine|right|so|and|but|hm+|well|now|then|please|sorry|ah|oh|alright)[\s,.:!-]+)*"
+LEAD_IN = (
+    r"^[\s¿¡]*(?:(?:ok(?:ay)?|fine|right|so|and|but|hm+|well|now|then|please|sorry|ah|oh|alright|gut|also|und|"
+    r"aber|bitte|bon|alors|et|mais|bueno|vale|y|pero|mejor|entonces)[\s,.:!¿-]+)*"
+)
 GREETING = _form(
     r"^(?:hi|hiya|hello|hey|howdy|good (?:morning|afternoon|evening|day)|greetings|hallo|"
     r"guten (?:tag|morgen|abend)|gr(?:ü|ue)(?:ß|ss) (?:gott|dich|euch)|servus|moin|bonjour|bonsoir|salut|"
@@ -45,43 +48,57 @@ GREETING = _form(
     r"(?: (?:there|all|team|everyone|bot|you))?[\s!.,?]*$"
 )
 THANKS = _form(
-    rf"^{LEAD_IN}(?:great|perfect|cool|super|nice|awesome|excellent|got it|understood)?[\s,!.]*"
-    r"(?:thanks?(?: you)?|thx|ty|cheers|merci|danke|gracias|much appreciated)"
+    rf"{LEAD_IN}(?:great|perfect|cool|super|nice|awesome|excellent|got it|understood)?[\s,!.]*"
+    r"(?:thanks?(?: you)?|thx|ty|cheers|much appreciated|merci|(?:vielen |besten |tausend )?dank(?:e)?|"
+    r"(?:muchas |mil )?gracias)"
     r"(?: (?:a lot|so much|very much|again|for (?:(?:the|your) help|today|now|that|this|everything)|you|"
-    r"beaucoup|sch[oö]n|mucho))*"
+    r"beaucoup|bien|sch[oö]n|sehr|mucho|por todo|pour tout))*"
     r"(?:[\s,.!:-]+that(?:'s| is| was| will be) (?:all|it|everything)(?: (?:i|we) need(?:ed)?)?"
     r"(?: for (?:today|now))?)?"
     r"[\s!.,:)]*$"
 )
 HELP = _form(
-    rf"^{LEAD_IN}(?:help(?: me)?|what can you do|what do you do|who are you|what are you|what is this|"
+    rf"{LEAD_IN}(?:help(?: me)?|what can you do|what do you do|who are you|what are you|what is this|"
     r"how (?:does|do) (?:this|you|it) work|what can i ask(?: you)?|how can you help(?: me)?|/help)[\s?!.]*$"
 )
 _ANEW = (
     r"(?:(?:let'?s )?(?:start (?:over|again|anew|afresh|from scratch)|reset|begin again)|from scratch|"
     r"(?:forget|scrap) (?:everything|(?:it )?all(?: (?:of )?(?:it|that|this))?|what i said)|"
     r"clear (?:everything|the facts|all)|(?:(?:here'?s|this is) )?(?:an? )?(?:new|other|different) case|"
-    r"another case)"
+    r"another case|(?:(?:fangen wir|fang|wir fangen|nochmal|noch mal|noch einmal) )*(?:ganz )?"
+    r"(?:von vorne?(?: an(?:fangen)?)?|neu an(?:fangen)?)|(?:das ist )?ein (?:neuer|anderer) fall|"
+    r"(?:on )?recommen[cç](?:ons|e|er|ez)(?: (?:à|a) z[ée]ro)?|"
+    r"(?:repartons|on repart) de z[ée]ro|(?:un )?(?:nouveau|autre) cas|"
+    r"(?:empecemos|empezamos|empezar|comencemos|volvamos a empezar)(?: (?:de (?:nuevo|cero)|otra vez))?|"
+    r"(?:de nuevo )?desde cero|(?:un |es )?otro caso)"
 )
-RESET = _form(rf"^{LEAD_IN}{_ANEW}(?:[\s,.:;!-]+(?:and |then )?{_ANEW})*(?: please)?[\s!.]*$")
+RESET = _form(
+    rf"{LEAD_IN}{_ANEW}(?:[\s,.:;!-]+(?:and |then )?{_ANEW})*(?:,? (?:please|bitte|svp|por favor))?[\s!.]*$"
+)
 WHY = _form(
-    rf"^{LEAD_IN}(?:why(?: (?:is|so|this|that|exactly|though|both|then))*(?: (?:this|that|it|so))?"
+    rf"{LEAD_IN}(?:why(?: (?:is|so|this|that|exactly|though|both|then))*(?: (?:this|that|it|so))?"
     r"(?: (?:a|the) (?:problem|conflict|issue|contradiction|no-go))?|how come|"
     r"how so|explain(?: (?:that|this|it|yourself|why|the (?:result|recommendation|decision)))*|"
     r"why (?:do|are|did|would) you (?:recommend|say|suggest|think|choose|ask)\w*.{0,60}|"
     r"(?:on )?what (?:is that|is this|is it|do you) base[d]?(?: (?:that|this|it))? on|"
-    r"because of what)[\s?!.]*$"
+    r"because of what|(?:und )?(?:warum|wieso|weshalb)(?: (?:das|denn|denn das|so|beide|ist das so))?|"
+    r"pourquoi(?: (?:[cç]a|donc|cela))?|(?:y )?por qu[eé](?: (?:eso|esto|los dos))?)[\s?!.]*$"
 )
 WHY_NOT = _form(
-    rf"^{LEAD_IN}(?:why (?:not|no)\b|why (?:can|could|should|would|does|do|is|are|did)(?:n'?t| not|not)\b|"
-    r"why can'?t|what speaks against|what'?s wrong with|why (?:rule|did you rule) out)"
+    rf"{LEAD_IN}(?:why (?:not|no)\b|why (?:can|could|should|would|does|do|is|are|did)(?:n'?t| not|not)\b|"
+    r"why can'?t|what speaks against|what'?s wrong with|why (?:rule|did you rule) out|"
+    r"(?:warum|wieso|weshalb)\b.{0,12}\bnicht\b|was spricht gegen|pourquoi\b.{0,10}\bpas\b|"
+    r"por qu[eé]\b.{0,12}\bno\b|qu[eé] tiene de malo)"
 )
 WHAT_CHANGES = _form(
-    rf"^{LEAD_IN}what (?:would|could|might|will) (?:change|flip|alter|overturn) "
-    r"(?:it|that|this|your mind|the (?:result|answer|recommendation|decision|outcome))[\s?!.]*$"
+    rf"{LEAD_IN}what (?:would|could|might|will) (?:change|flip|alter|overturn) "
+    r"(?:it|that|this|your mind|the (?:result|answer|recommendation|decision|outcome))[\s?!.]*$|"
+    r"^was würde (?:das|es|daran etwas|etwas(?: daran)?) ändern[\s?!.]*$|"
+    r"^qu'?est-ce qui (?:changerait|changera)\b.{0,20}$|"
+    r"^[¿\s]*qu[eé] (?:lo )?cambiar[ií]a(?: eso| esto)?[\s?!.]*$"
 )
 WHAT_IF = _form(
-    rf"^{LEAD_IN}(?:what if|what about if|how about if|and if|what would (?:you|it|that) \w+(?: \w+)? if|"
+    rf"{LEAD_IN}(?:what if|what about if|how about if|and if|what would (?:you|it|that) \w+(?: \w+)? if|"
     rf"if (?:we|it|they|the|our|on top|instead|"
     rf"one|you)\b|"
     r"suppose|supposing|imagine|assum(?:e|ing)\b|hypothetically|pretend|say (?:we|it|they|the)\b|"
@@ -89,11 +106,12 @@ WHAT_IF = _form(
     r"would (?:it|that|this|anything|the \w+|your \w+) (?:matter|change|be different|make a difference|"
     r"still \w+).*\bif\b|"
     r"does (?:it|that|anything|the \w+) (?:matter|change|make a difference) if|were we to|"
-    r"was w[aä]re,? wenn|et si\b|y si\b)"
+    r"(?:und )?was(?: w[aä]re| ist| passiert)?,? wenn|und wenn|angenommen|(?:et )?si (?:on|nous|[cç]a)\b|"
+    r"et si\b|supposons|admettons|(?:y )?qu[eé] (?:pasa|pasar[ií]a) si|y si\b|supongamos|supón)"
 )
 STACKED = _form(r"^(?:and|but|plus|now|then|also|und|et|y)\b")
 RECAP = _form(
-    rf"^{LEAD_IN}(?:is it still\b|(?:what|which)(?:'s| is| was)? (?:the |your )?(?:recommendation|"
+    rf"{LEAD_IN}(?:is it still\b|(?:what|which)(?:'s| is| was)? (?:the |your )?(?:recommendation|"
     rf"verdict|result|decision|"
     r"conclusion)\b|what should (?:we|i|one) \w+[\s?!.]*$|"
     r"what (?:do|would) (?:we|i|you) (?:take|use|choose|pick|recommend|"
@@ -108,16 +126,18 @@ UNKNOWN = _form(
     r"no idea|no clue|not sure(?: yet)?|unsure|unclear(?: yet)?|(?:can|could)(?:'?t|n'?t|not| not) "
     r"(?:really )?(?:say|tell)|"
     r"hard to say|not decided(?: yet)?|undecided|tbd|idk|no se|no s[eé]|wei(?:ss|ß) (?:ich )?nicht|"
-    r"keine ahnung|je ne sais pas|(?:i|we)(?:'d| would)? have to ask|depends)\b"
+    r"keine ahnung|noch (?:unklar|offen)|je (?:ne )?sais pas|aucune id[ée]e|pas s[ûu]re?|no lo s[eé]|"
+    r"ni idea|no estoy segur[oa]|(?:i|we)(?:'d| would)? have to ask|depends)\b"
 )
 YES = _form(
     r"^(?:yes|yep|yeah|yup|ya|sure|of course|certainly|definitely|absolutely|correct|right|exactly|indeed|"
-    r"true|affirmative|ja(?:wohl)?|oui|s[ií]|y|"
+    r"true|affirmative|ja(?:wohl)?|genau|stimmt|klar|oui|exact(?:ement)?|s[ií]|claro|correcto|y|"
     r"(?:they do|we do|it does|it must|it has to)(?=\s*(?:[.,!]|$)))(?![\w'])"
 )
 NO = _form(
     r"^(?:no|nope|nah|not at all|not really|never|none|negative|not necessarily|"
-    r"nein|non|n|(?:(?:they|we) don'?t|it doesn'?t|it need not)(?=\s*(?:[.,!]|$)))(?![\w'])"
+    r"nein|nee|nö|non|pas du tout|para nada|n|"
+    r"(?:(?:they|we) don'?t|it doesn'?t|it need not)(?=\s*(?:[.,!]|$)))(?![\w'])"
     r"(?! (?:one|body|idea|clue|more|longer)\b)"
 )
 CUE_FOR_REREAD = _form(r"^[\s,.;:!-]*(?:you misunderst|that'?s (?:wrong|not)|wrong\b|not what)")

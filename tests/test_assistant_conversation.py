@@ -48,7 +48,16 @@ def test_a_bare_yes_or_no_answers_the_question_asked_last(talk, said, value, sta
 
 
 @pytest.mark.parametrize(
-    "said", ["I don't know", "dunno", "not sure yet", "no idea", "frankly, I could not say"]
+    "said",
+    [
+        "I don't know",
+        "dunno",
+        "not sure yet",
+        "no idea",
+        "frankly, I could not say",
+        "no lo sé",
+        "aucune idée",
+    ],
 )
 def test_i_do_not_know_is_an_answer_and_is_not_asked_again(talk, said):
     _, answer = talk("What should we take?", said)
@@ -113,7 +122,7 @@ def test_another_question_about_the_same_case_forgets_nothing(talk):
     assert values(answer) == values(first)
 
 
-@pytest.mark.parametrize("said", ["why?", "why is this the conflict?"])
+@pytest.mark.parametrize("said", ["why?", "why is this the conflict?", "Warum?", "¿por qué?"])
 def test_why_gives_the_guides_words_for_the_facts(talk, said):
     _, answer = talk(NEED, said)
     assert answer.kind == "explain"
@@ -121,8 +130,9 @@ def test_why_gives_the_guides_words_for_the_facts(talk, said):
     assert "[1]" in answer.text
 
 
-def test_why_not_quotes_what_stands_against_the_option(talk):
-    _, answer = talk("Doctors approve costs in a form; it has to run on our own servers.", "why not flow?")
+@pytest.mark.parametrize("said", ["why not flow?", "Warum nicht Flow?", "pourquoi pas Flow ?"])
+def test_why_not_quotes_what_stands_against_the_option(talk, said):
+    _, answer = talk("Doctors approve costs in a form; it has to run on our own servers.", said)
     assert answer.kind == "explain"
     assert "cannot run on-premise" in answer.text
 
@@ -138,7 +148,13 @@ def test_why_before_there_is_anything_to_explain_says_so(talk):
     assert "no recommendation yet" in answer.text
 
 
-@pytest.mark.parametrize("said", ["start over", "ok, scrap everything. a new case", "forget all this"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("start over", "ok, scrap everything. a new case", "forget all this"),
+        *("fangen wir von vorne an", "mejor empezamos de nuevo", "on recommence à zéro"),
+    ],
+)
 def test_start_over_forgets_every_fact(talk, said):
     *_, answer = talk(NEED, said)
     assert answer.facts == {}
