@@ -30,7 +30,8 @@ from assistant.silence import Vectors, train_silence
 from corpus import Corpus, IndexWriteError, Progress, building, unseen
 
 PATIENCE = 900.0  # seconds to wait for another process that learns the same
-LEARNING = "21"  # raised when features or training change, so that kept heads are not reused
+LEARNING = "22"  # raised when features or training change, so that kept heads are not reused
+MOST_QUESTIONS = 3_000  # of a sort that the head of the kind learns from; more take longer and teach nothing
 ANSWERS = "answered by the guides"  # no fact can have such a name
 
 
@@ -180,11 +181,12 @@ def _train_kind(lesson: Lesson, rows: Floats) -> Head | None:
     if not asks:
         return None
     near = [question.text for question in lesson.corpus.questions if question.kind == "near"]
-    # As many questions as messages, spread evenly, so that training stays a matter of seconds; and as many of
-    # the longest, without which it would learn that whoever writes much describes a need. What the guides do
-    # not answer is asked in the same manner.
-    spread = [*asks[:: max(1, len(asks) // len(rows))], *near[:: max(1, len(near) // len(rows))]]
-    some = list(dict.fromkeys([*spread, *sorted(asks, key=len, reverse=True)[: len(rows)]]))
+    # Questions spread evenly, so that training stays a matter of seconds; and the longest, without which it
+    # would learn that whoever writes much describes a need. What the guides do not answer is asked in the
+    # same manner.
+    most = min(len(rows), MOST_QUESTIONS)
+    spread = [*asks[:: max(1, len(asks) // most)], *near[:: max(1, len(near) // most)]]
+    some = list(dict.fromkeys([*spread, *sorted(asks, key=len, reverse=True)[:most]]))
     away = off_topic()
     others = features([*some, *away], lesson.encode, lesson.cues)
     labels = ["need"] * len(rows) + ["detail"] * len(some) + ["off"] * len(away)
