@@ -49,7 +49,7 @@ eval: install
 bench: install-dev
 	$(BIN)/python -m tests.bench
 
-# Learns the trained reader again from the bundled pack's messages and questions, about an hour on two cores.
+# Learns the trained reader again from the bundled pack's messages and questions, an hour and a half on two cores.
 train: install
 	OMP_NUM_THREADS=1 $(BIN)/python -m assistant.train_reader
 

@@ -21,6 +21,7 @@ KIND = "kind of message"  # no fact can have such a name
 KINDS = ("need", "detail", "off")
 FEWEST_EXAMPLES = 6  # of a value; with fewer the sentences are learned instead of the meaning
 BLOCK = 20  # example messages written one after the other, which resemble each other
+CLEAR_WORDS = 9  # with so many a question of the pack is none that a statement could be worded like
 JOINED, ASKED, NEAR = 0.15, 0.15, 0.06  # texts an epoch, as shares of the number of messages
 
 
@@ -69,10 +70,20 @@ class Lessons:
         some = [(told.text, told.labels) for told in self.messages]
         some += join_two(texts, rows, JOINED, chance)
         for others, share in ((self.asks, ASKED), (self.near, NEAR)):
-            count = min(len(others), int(len(texts) * share))
-            some += [(told.text, told.labels) for told in chance.sample(others, count)]
+            some += [(told.text, told.labels) for told in _drawn(others, int(len(texts) * share), chance)]
         some += [(told.text, told.labels) for told in self.away]
         return [Example(vary(text, chance), labels) for text, labels in some]
+
+
+def _drawn(questions: Sequence[Told], count: int, chance: random.Random) -> list[Told]:
+    """``count`` of the ``questions``, or all: half of them from the longest quarter.
+
+    Most questions are short and most needs are not. Drawn evenly, they would teach that whoever writes much
+    describes a need.
+    """
+    longest = sorted(questions, key=lambda told: len(told.text))[-len(questions) // 4 :]
+    some = chance.sample(longest, min(len(longest), count // 2))
+    return some + chance.sample(questions, min(len(questions), count - len(some)))
 
 
 def fold_of(told: Told, folds: int) -> int:
@@ -108,9 +119,9 @@ def lessons_of(
 
     def asked(kind: str) -> tuple[Told, ...]:
         detail = KINDS.index("detail")
-        # A question states no fact. The same words without its mark might: "on-premise execution".
+        # A question states no fact. A few of its words without the mark might: "on-premise execution".
         return tuple(
-            Told(q.text, (*(silent if q.text.rstrip().endswith("?") else untold), detail), q.passage)
+            Told(q.text, (*(silent if _asks_clearly(q.text) else untold), detail), q.passage)
             for q in questions
             if q.kind == kind
         )
@@ -120,6 +131,10 @@ def lessons_of(
         for number, text in enumerate(off_topic())
     )
     return Lessons(matters, tuple(told), asked("ask"), asked("near"), away)
+
+
+def _asks_clearly(question: str) -> bool:
+    return question.rstrip().endswith("?") or len(question.split()) >= CLEAR_WORDS
 
 
 def facts_hash(rules: RuleSet) -> str:

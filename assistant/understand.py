@@ -43,6 +43,15 @@ ASKING = re.compile(
     r"quel|quelle|comment|qu[eé]|cu[aá]l|c[oó]mo)\b",
     re.IGNORECASE,
 )
+# What somebody wants, however little is said about it.
+WISHES = re.compile(
+    r"\b(?:we|i)(?:'d| would| really| just|'re| are)? "
+    r"(?:want|need|like to|wish|plan|look(?:ing)? for|have to|must)\b|"
+    r"\bwir (?:wollen|brauchen|möchten|suchen|müssen)\b|"
+    r"\b(?:nous (?:voulons|voudrions|cherchons|devons)|on (?:veut|voudrait|cherche|doit)|il nous faut)\b|"
+    r"\b(?:queremos|necesitamos|buscamos|quisiéramos|tenemos que)\b",
+    re.IGNORECASE,
+)
 WHICH_OPTION = re.compile(
     r"\b(?:what|which|wat)\b.{0,40}\b(?:module|product|tool|offering|solution|component|one|should (?:we|i)|"
     r"do (?:we|i) (?:need|take|use))\b|\b(?:possible|right|correct|confirm|ok)\s*\?*$",
@@ -89,16 +98,10 @@ def understand(minds: Minds, message: Message, conversation: Conversation) -> Un
     asked = _detail_within(minds, message, options)
     telling = without_orders(_without(message, asked), options)
     readings = _stated(minds, telling, request, conversation) if telling else ()
-    if request.answer is None and not which and not _describes(minds, message):
-        asks = (
-            message.text.rstrip().endswith("?")
-            and detail >= LIKELY_DETAIL
-            and not _tells_much(minds, readings)
-        )
-        tells = bool(readings) and not ASKING.search(message.text)
-        if asks or (need < max(detail, away) and not tells):
-            return Understood("content", question=whole_question(bare, conversation, options))
-    if which and not readings and detail >= SURE_DETAIL:
+    asks = _asks_detail(minds, message, telling, (need, detail, away), readings)
+    if request.answer is None and not which and asks:
+        return Understood("content", question=whole_question(bare, conversation, options))
+    if which and detail >= SURE_DETAIL and not _tells(minds, readings):
         return Understood("content", question=whole_question(bare, conversation, options))
     several = split_needs(minds.reader, message) if minds.reader and not conversation.need_stated else ()
     return Understood(
@@ -110,7 +113,29 @@ def understand(minds: Minds, message: Message, conversation: Conversation) -> Un
     )
 
 
+def _asks_detail(
+    minds: Minds,
+    message: Message,
+    telling: Message | None,
+    kind: tuple[float, float, float],
+    readings: tuple[Reading, ...],
+) -> bool:
+    """Whether ``message`` as a whole asks a detail; ``telling`` is what of it is no question."""
+    need, detail, away = kind
+    told = telling is not None and _tells(minds, readings) and kind_of(minds, telling.text)[0] >= SURE_NEED
+    if detail >= SURELY_DETAIL and not told:
+        return True  # "we ticked the wrong region. can it be moved": the situation belongs to the question
+    if _describes(minds, message):
+        return False
+    ends_asking = message.text.rstrip().endswith("?")
+    if ends_asking and detail >= LIKELY_DETAIL and not _tells_much(minds, readings):
+        return True
+    states = (readings or WISHES.search(message.text)) and not ASKING.search(message.text)
+    return need < max(detail, away) and not (states and detail < SURELY_DETAIL)
+
+
 LIKELY_DETAIL = 0.25  # from here on a message that ends as a question is one, and changes no facts
+SURELY_DETAIL = 0.75  # from here on its sentences are not looked at one by one
 SURE_DETAIL = 0.6
 SURE_NEED, FEWEST_WORDS = 0.7, 4  # for a single sentence to count as the description of a need
 
@@ -139,6 +164,12 @@ def _tells_much(minds: Minds, readings: tuple[Reading, ...]) -> bool:
     rules = minds.pack.rules
     told = [r for r in readings if rules and rules.facts[r.fact].ask and r.by != "answer"]
     return len(told) >= MUCH_TOLD
+
+
+def _tells(minds: Minds, readings: tuple[Reading, ...]) -> bool:
+    """Whether a fact that people are asked for is stated, other than a number."""
+    rules = minds.pack.rules
+    return any(rules and rules.facts[r.fact].ask and rules.facts[r.fact].values for r in readings)
 
 
 def _adopted(message: Message, conversation: Conversation) -> tuple[Reading, ...]:
