@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assistant.aloud import Hear
 from assistant.answer import Answer, CitedWords, DecisionShown, LimitShown, NextQuestion, StandingFact
 from assistant.conversation import Conversation
 from assistant.decisions import DecisionResult, decide_facts, pack_as_of
@@ -59,6 +60,7 @@ __all__ = [
     "Finder",
     "Finding",
     "GroupTree",
+    "Hear",
     "Hit",
     "Inbox",
     "IndexBusyError",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from assistant.aloud import Hear, unheard
 from assistant.answer import Answer
 from assistant.compose_decision import fact_label, value_label
 from assistant.conversation import Conversation
@@ -17,7 +18,6 @@ from assistant.look_alone import Looked, look_alone
 from assistant.minds import Minds
 from assistant.pack import Pack, open_pack
 from assistant.path import PathNode, decision_path
-from assistant.phrase import Hear, unheard
 from assistant.places import heads_folder
 from assistant.silence import Silence
 from assistant.speak import LanguageModel
@@ -131,8 +131,9 @@ class Assistant:
     def reply(self, message: str, conversation: Conversation | None = None, hear: Hear = unheard) -> Turn:
         """Answer ``message`` at this point of ``conversation`` (default: a new one).
 
-        ``hear`` is called with each sentence of a language model as soon as it is verified; the answer
-        holds them all.
+        ``hear`` is called, while a language model speaks, with each piece of the answer as soon as it is
+        certain: a decision, then every sentence of the model that was verified. One after the other they are
+        the beginning of the answer's text. Without a model nothing is heard before the answer is whole.
         Raises :class:`assistant.MessageError` for a message without words and for one that is too long.
         """
         return take_turn(self._minds, message, conversation or Conversation(), hear)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assistant.aloud import Aloud
 from assistant.answer import Kind
 from assistant.compose_decision import (
     change_words,
@@ -27,7 +28,7 @@ from assistant.compose_guide import (
 from assistant.find import Found
 from assistant.footnotes import Footnotes
 from assistant.judge import Case
-from assistant.phrase import Hear, Phrased, phrase, unheard
+from assistant.phrase import Phrased, phrase
 from assistant.speak import LanguageModel
 from rules import RuleSet, WhyNot
 
@@ -36,7 +37,10 @@ LONGEST_NEED = 80  # characters of the user's words that name a further need
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """``text`` is Markdown with [n] markers; ``asks`` is the fact that its open question is about."""
+    """``text`` is Markdown with [n] markers; ``asks`` is the fact that its open question is about.
+
+    Where something was said aloud before, ``text`` is what comes after it.
+    """
 
     kind: Kind
     text: str
@@ -70,13 +74,11 @@ def compose_other(rules: RuleSet, case: Case, quote: str, notes: Footnotes) -> C
     return Composed("decided", f"{head} {verdict(rules, decision.options)}\n\n{reasons}".rstrip())
 
 
-def compose_detail(
-    found: Found, notes: Footnotes, model: LanguageModel | None = None, hear: Hear = unheard
-) -> Composed:
+def compose_detail(found: Found, notes: Footnotes, model: LanguageModel | None, aloud: Aloud) -> Composed:
     """A detail of the guide, the other guide that it names for it, or its silence.
 
-    A ``model`` may put the guide's words together; where it fails, or nothing that it says stands, the
-    guide's own words are given, and a failure is named.
+    A ``model`` may put the guide's words together, and what stands of them is said ``aloud``; where it fails,
+    or nothing that it says stands, the guide's own words are given, and a failure is named.
     """
     if found.pointed is not None:
         return Composed("guide", pointer_words(found.pointed, notes))
@@ -85,8 +87,10 @@ def compose_detail(
     phrased = Phrased("")
     if model is not None:
         passages = chosen_passages(found.hits, found.section)
-        phrased = phrase(model, found.question, passages, notes, hear)
-    text = phrased.text or guide_words(found.question, found.hits, found.section, notes, apart=found.apart)
+        phrased = phrase(model, found.question, passages, notes, aloud.say)
+    text = ""
+    if not phrased.text:
+        text = guide_words(found.question, found.hits, found.section, notes, apart=found.apart)
     if phrased.problem and model is not None:
         whose = "these are the guide's own words" if not phrased.text else "its answer broke off"
         text += f"\n\n*The language model {model.name} {phrased.problem}; {whose}.*"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.aloud import Hear, unheard
 from assistant.errors import LanguageModelError
 from assistant.footnotes import Footnotes
 from assistant.speak import LanguageModel, Prompt, listen, prompt_rules
@@ -20,8 +21,6 @@ SENTENCE = re.compile(
     r"\s*(\S.*?[.!?][”\"*]*(?:\s*[\[【]\s*\w{0,12}\s*\d{0,4}\s*[\]】][.]?)*)(?=\s+[^\s\[【]|\s*\n)", re.DOTALL
 )
 
-Hear = Callable[[str], None]
-
 
 @dataclass(frozen=True, slots=True)
 class Phrased:
@@ -34,16 +33,13 @@ class Phrased:
     problem: str = ""
 
 
-def unheard(_sentence: str) -> None:
-    """For whoever waits for the whole answer."""
-
-
 def phrase(
     model: LanguageModel, question: str, passages: Sequence[Passage], notes: Footnotes, hear: Hear = unheard
 ) -> Phrased:
     """What ``model`` makes of ``passages`` as an answer to ``question``, as far as they support it.
 
-    ``hear`` is called with each sentence as soon as it is verified.
+    ``hear`` is called with each sentence as soon as it is verified, with the space before it if there is one:
+    one after the other they are the text.
     """
     readings = [_shown(passage) for passage in passages]
     numbered = "\n".join(f"[{number}] {reading}" for number, reading in enumerate(readings, 1))
@@ -56,11 +52,11 @@ def phrase(
             found = verify(sentence, readings)
             if found.passages and len(told) < MOST_SENTENCES:
                 marks = "".join(f" [{notes.passage(passages[place])}]" for place in found.passages)
-                told.append(f"{bare(sentence)}{marks}")
+                told.append(f"{' ' if told else ''}{bare(sentence)}{marks}")
                 hear(told[-1])
     except LanguageModelError as error:
-        return Phrased(" ".join(told), error.problem)
-    return Phrased(" ".join(told))
+        return Phrased("".join(told), error.problem)
+    return Phrased("".join(told))
 
 
 def _shown(passage: Passage) -> str:

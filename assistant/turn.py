@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 
+from assistant.aloud import Aloud, Hear, unheard
 from assistant.answer import Answer, PackName
 from assistant.compose import (
     Composed,
@@ -34,7 +35,6 @@ from assistant.footnotes import Footnotes
 from assistant.judge import Case, judge, rule_values, with_readings
 from assistant.minds import Minds
 from assistant.normalise import normalise
-from assistant.phrase import Hear, unheard
 from assistant.point_out import point_out, pointed_words
 from assistant.read_facts import Reading
 from assistant.show_decision import show_decision
@@ -57,7 +57,7 @@ NOTHING = Found("", (), None, answers=False)
 def take_turn(minds: Minds, sent: str, conversation: Conversation, hear: Hear = unheard) -> Turn:
     """Answer ``sent`` at this point of ``conversation``. Raises :class:`assistant.errors.MessageError`.
 
-    ``hear`` is called with each sentence of a language model as soon as it is verified.
+    ``hear`` is called with the beginning of the answer's text, piece by piece, while a language model speaks.
     """
     started = time.perf_counter()
     message = normalise(sent)
@@ -136,6 +136,21 @@ def _compose(
     notes: Footnotes,
     hear: Hear = unheard,
 ) -> Composed:
+    """The words of the turn, which begin with what was heard of them: it is put there, and nowhere else."""
+    aloud = Aloud(hear)
+    words = _write(minds, meant, after, case, found, notes, aloud)
+    return replace(words, text=aloud.said + words.text)
+
+
+def _write(
+    minds: Minds,
+    meant: Understood,
+    after: Conversation,
+    case: Case | None,
+    found: Found,
+    notes: Footnotes,
+    aloud: Aloud,
+) -> Composed:
     pack, rules = minds.pack, minds.pack.rules
     talk = {"greeting": greeting_words, "help": help_words, "reset": reset_words}
     if meant.act in talk:
@@ -143,13 +158,13 @@ def _compose(
     if meant.act == "thanks":
         return Composed("other", thanks_words(), after.asked)
     if rules is not None and case is not None:
-        return _compose_case(rules, minds.model, meant, after, case, found, notes, hear)
+        return _write_case(rules, minds.model, meant, after, case, found, notes, aloud)
     if meant.act == "content":
-        return compose_detail(found, notes, minds.model, hear)
+        return compose_detail(found, notes, minds.model, aloud)
     return Composed("other", nothing_to_explain())
 
 
-def _compose_case(
+def _write_case(
     rules: RuleSet,
     model: LanguageModel | None,
     meant: Understood,
@@ -157,7 +172,7 @@ def _compose_case(
     case: Case,
     found: Found,
     notes: Footnotes,
-    hear: Hear,
+    aloud: Aloud,
 ) -> Composed:
     if meant.act == "why":
         return compose_why(rules, case, notes)
@@ -169,28 +184,36 @@ def _compose_case(
     if meant.act == "what_if":
         return compose_what_if(rules, judge(rules, after.facts), case, notes)
     if meant.act == "content" and not meant.need:
-        detail = compose_detail(found, notes, model, hear)
+        detail = compose_detail(found, notes, model, aloud)
         return Composed(detail.kind, detail.text, after.asked)
     words = compose_case(rules, case, notes)
     if model is not None and words.kind == "question":
-        words = _pointed(rules, model, words, case, after.said)
+        words = _pointed(rules, model, words, case, after.said, aloud)
     for need in meant.others:
         other = judge(rules, with_readings(Conversation(turns=after.turns - 1), need.readings))
         words = both(words, compose_other(rules, other, need.quote, notes))
-    return both(words, compose_detail(found, notes, model, hear)) if found.answers else words
+    if not found.answers:
+        return words
+    if model is not None:  # nobody has to wait for it to see the decision
+        aloud.say(f"{words.text}\n\n")
+        return replace(words, text=compose_detail(found, notes, model, aloud).text)
+    return both(words, compose_detail(found, notes, model, aloud))
 
 
-def _pointed(rules: RuleSet, model: LanguageModel, words: Composed, case: Case, said: str) -> Composed:
+def _pointed(
+    rules: RuleSet, model: LanguageModel, words: Composed, case: Case, said: str, aloud: Aloud
+) -> Composed:
     """The question, with the user's words that the model takes for an answer to it. They do not count yet."""
     question = case.decision.next
     if question is None or not question.choices:
         return words
     meanings = rules.facts[question.fact].meanings
+    aloud.say(words.text)
     found = point_out(model, question.ask, question.choices, meanings, said)
     if found is None:
-        return words
+        return replace(words, text="")
     label = value_label(rules, question.fact, found.value)
-    return replace(words, text=f"{words.text}\n\n{pointed_words(found, label)}")
+    return replace(words, text=f"\n\n{pointed_words(found, label)}")
 
 
 def _finish(

@@ -118,6 +118,76 @@ def test_verified_sentences_are_heard_before_the_answer_is_whole(beside):
     assert heard[1:] == ["the model goes on"]
 
 
+PIECES = [
+    "{} [1]. ",
+    "{}",
+    " [1]. ",
+    ". ",
+    "\n\n",
+    "**",
+    "And ",
+    "[2]",
+    "It costs 99 dollars [1]. ",
+    "SILENCE",
+    "…",
+]
+MESSAGES = [
+    DETAIL,
+    OPEN_NEED,
+    f"A manager signs off each request in a form, then it goes into SAP where fields are mapped. {DETAIL}",
+    f"{OPEN_NEED} {DETAIL}",
+    "why?",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    message=st.sampled_from(MESSAGES),
+    pieces=st.lists(st.sampled_from(PIECES) | st.text(max_size=20), max_size=12),
+    fails=st.booleans(),
+)
+def test_whatever_a_model_says_the_answer_begins_with_what_was_heard(beside, message, pieces, fails):
+    def speak(prompt):
+        if prompt.schema is not None:
+            yield json.dumps({"value": "yes", "quote": "the team wants them"})
+            return
+        yield from (piece.replace("{}", first_passage(prompt)) for piece in pieces)
+        if fails:
+            raise LanguageModelError("said", "cannot be asked any more")
+
+    heard = []
+    model = LanguageModel("said", speak)
+    turn = beside(model).reply(message, hear=heard.append)
+    assert turn.answer.text.startswith("".join(heard))
+    assert turn.answer.text == beside(model).reply(message).answer.text
+
+
+def test_a_decision_is_heard_before_the_model_speaks(adviser, beside):
+    heard = []
+
+    def speak(prompt):
+        heard.append("the model is asked")
+        yield f"{first_passage(prompt)} [1]."
+
+    need = (
+        f"A manager signs off each request in a form, then it goes into SAP where fields are mapped. {DETAIL}"
+    )
+    answer = beside(LanguageModel("slow", speak)).reply(need, hear=heard.append).answer
+    decision, asked, sentence = heard
+    assert asked == "the model is asked"
+    assert "Use both" in decision
+    assert decision.endswith("\n\n")
+    assert answer.text == decision + sentence
+    assert adviser.reply(need).answer.text.startswith(decision)
+
+
+def test_without_a_model_nothing_is_heard_before_the_answer(adviser):
+    heard = []
+    for message in MESSAGES:
+        adviser.reply(message, hear=heard.append)
+    assert heard == []
+
+
 def refuses(prompt):
     raise LanguageModelError("absent", "cannot be asked (connection refused)")
     yield ""

@@ -24,7 +24,7 @@ class Failing:
     def beside(self, model):
         return self
 
-    def reply(self, message, conversation=None):
+    def reply(self, message, conversation=None, hear=None):
         raise RuntimeError(message)
 
 

@@ -15,14 +15,12 @@ from ui.http_chat import chat_routes
 from ui.http_health import health_routes
 from ui.http_lookups import lookup_routes
 from ui.http_measures import Measures
-from ui.http_problem import PROBLEM_TYPE, RefusedError, Wrong, refusal
+from ui.http_problem import FAILED, PROBLEM_TYPE, RefusedError, Wrong, refusal
 
 if TYPE_CHECKING:
     from structlog.typing import FilteringBoundLogger
 
     from ui.http_backend import Backend
-
-_FAILED = "Something failed that should not; the log of the server names it by the request id."
 
 
 def http_app(backend: Backend, log: FilteringBoundLogger, measures: Measures) -> FastAPI:
@@ -86,7 +84,7 @@ def _tell_refusals(app: FastAPI, log: FilteringBoundLogger) -> None:
         # Where, and never the error's words: they may hold what was asked.
         where = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
         log.error("failed", request_id=request.state.request_id, error=type(error).__name__, where=where[-8:])
-        return told(request, RefusedError(500, _FAILED))
+        return told(request, RefusedError(500, FAILED))
 
 
 def _describe(app: FastAPI) -> None:

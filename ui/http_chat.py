@@ -6,26 +6,21 @@ messages would get in any other door.
 
 from __future__ import annotations
 
-import re
-import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
-from uuid import uuid4
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import StreamingResponse
 
-from assistant import MessageError
+from assistant import Hear, MessageError
+from assistant.aloud import unheard
 from ui.hidden_prompts import answer_hidden, hidden_prompt
 from ui.http_chat_forms import (
     Annotation,
     ChatAsked,
     Choice,
-    Chunk,
-    ChunkChoice,
     Completion,
-    Delta,
+    Head,
     Model,
     Models,
     Said,
@@ -33,16 +28,16 @@ from ui.http_chat_forms import (
     Usage,
 )
 from ui.http_chat_words import chat_words
+from ui.http_hear import Hearing
 from ui.http_problem import OpenAIError, RefusedError, Wrong, refusals
 from ui.http_replay import MOST_SAID, Replay
+from ui.http_stream import stream
 from ui.json_lines import whole_characters
 
 if TYPE_CHECKING:
     from assistant import Answer
     from ui.http_backend import Backend
     from ui.http_measures import Measures
-
-_PIECE: Final = re.compile(r"[^\n]*\n+|[^\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +76,22 @@ def chat_routes(backend: Backend, measures: Measures) -> APIRouter:
     async def complete(asked: ChatAsked, request: Request) -> Completion | Response:
         """Answer the last message of a chat."""
         _check_model(asked.model, pack.id)
-        said = [
-            whole_characters(one.words) for one in asked.messages if one.role == "user" and one.words.strip()
-        ]
-        if not said:
-            wrong = Wrong(place="messages", problem="no message of the user holds any words")
-            raise RefusedError(400, "There is nothing to answer.", errors=[wrong])
-        if len(said) > MOST_SAID:
-            raise RefusedError(400, f"At most {MOST_SAID} messages of the user are read. Begin a new chat.")
+        said = _said(asked)
         owner: str = request.state.owner
-        reply = _hidden(said, pack.examples)
-        if reply is None:
-            reply = await backend.run(lambda: _reply(replay, said, owner))
-        if reply.stands is not None:
-            measures.answer(reply.stands.kind)
-        completion = _completion(asked, reply, pack.id, pack.sha256)
+        head = Head.of(pack)
+
+        async def answered(hear: Hear) -> Completion:
+            reply = _hidden(said, pack.examples)
+            if reply is None:
+                reply = await backend.run(lambda: _reply(replay, said, owner, hear))
+            if reply.stands is not None:
+                measures.answer(reply.stands.kind)
+            return _completion(asked, reply, head)
+
         if not asked.stream:
-            return completion
+            return await answered(unheard)
         usage = asked.stream_options is not None and bool(asked.stream_options.include_usage)
-        return StreamingResponse(_events(completion, include_usage=usage), media_type="text/event-stream")
+        return await stream(head, Hearing(answered), include_usage=usage)
 
     return router
 
@@ -110,6 +102,17 @@ def _check_model(model: str, pack: str) -> None:
         raise RefusedError(404, f"There is no model {whole_characters(model)!r}.", errors=[wrong])
 
 
+def _said(asked: ChatAsked) -> list[str]:
+    """The user's messages. Raises :class:`RefusedError` when there are none, or too many."""
+    said = [whole_characters(one.words) for one in asked.messages if one.role == "user" and one.words.strip()]
+    if not said:
+        wrong = Wrong(place="messages", problem="no message of the user holds any words")
+        raise RefusedError(400, "There is nothing to answer.", errors=[wrong])
+    if len(said) > MOST_SAID:
+        raise RefusedError(400, f"At most {MOST_SAID} messages of the user are read. Begin a new chat.")
+    return said
+
+
 def _hidden(said: Sequence[str], examples: Sequence[str]) -> _Reply | None:
     kind = hidden_prompt(said[-1])
     if kind is None:
@@ -118,9 +121,9 @@ def _hidden(said: Sequence[str], examples: Sequence[str]) -> _Reply | None:
     return _Reply(answer_hidden(kind, said[-1], people, examples), [], None)
 
 
-def _reply(replay: Replay, said: Sequence[str], owner: str) -> _Reply:
+def _reply(replay: Replay, said: Sequence[str], owner: str, hear: Hear) -> _Reply:
     try:
-        answer: Answer = replay.reply([one for one in said if hidden_prompt(one) is None], owner)
+        answer: Answer = replay.reply([one for one in said if hidden_prompt(one) is None], owner, hear)
     except MessageError as error:
         raise RefusedError(
             400, str(error), errors=[Wrong(place="messages", problem=error.problem)]
@@ -129,49 +132,15 @@ def _reply(replay: Replay, said: Sequence[str], owner: str) -> _Reply:
     return _Reply(content, annotations, Stands.of(answer))
 
 
-def _completion(asked: ChatAsked, reply: _Reply, model: str, version: str) -> Completion:
+def _completion(asked: ChatAsked, reply: _Reply, head: Head) -> Completion:
     prompt = sum(len(one.words.split()) for one in asked.messages)
     told = len(reply.content.split())
     return Completion(
-        id=f"chatcmpl-{uuid4().hex}",
-        created=int(time.time()),
-        model=model,
+        id=head.id,
+        created=head.created,
+        model=head.model,
         choices=[Choice(message=Said(content=reply.content, annotations=reply.annotations))],
         usage=Usage(prompt_tokens=prompt, completion_tokens=told, total_tokens=prompt + told),
-        system_fingerprint=f"fp_{version[:12]}",
+        system_fingerprint=head.system_fingerprint,
         groundrule=reply.stands,
     )
-
-
-async def _events(whole: Completion, *, include_usage: bool) -> AsyncIterator[str]:
-    """``whole`` as server-sent events: its lines, its annotations with what stands behind it, the end."""
-
-    said = whole.choices[0].message
-    yield _event(whole, Delta(role="assistant", content=""))
-    for piece in _PIECE.findall(said.content):
-        yield _event(whole, Delta(content=piece))
-    last = ChunkChoice(delta=Delta(annotations=said.annotations or None), finish_reason="stop")
-    yield _event(whole, last, groundrule=whole.groundrule)
-    if include_usage:
-        yield _event(whole, None, usage=whole.usage)
-    yield "data: [DONE]\n\n"
-
-
-def _event(
-    whole: Completion,
-    told: Delta | ChunkChoice | None,
-    *,
-    usage: Usage | None = None,
-    groundrule: Stands | None = None,
-) -> str:
-    choice = ChunkChoice(delta=told) if isinstance(told, Delta) else told
-    chunk = Chunk(
-        id=whole.id,
-        created=whole.created,
-        model=whole.model,
-        choices=[choice] if choice else [],
-        system_fingerprint=whole.system_fingerprint,
-        usage=usage,
-        groundrule=groundrule,
-    )
-    return f"data: {chunk.model_dump_json(by_alias=True)}\n\n"

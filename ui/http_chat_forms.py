@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import dataclass
 from typing import Literal
+from uuid import uuid4
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant import Answer, CitedWords, DecisionShown, StandingFact
+from assistant import Answer, CitedWords, DecisionShown, Pack, StandingFact
 from assistant.answer import Kind, PackName
 
 
@@ -111,6 +114,21 @@ class Usage(BaseModel):
     prompt_tokens: int
     completion_tokens: int
     total_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a reply is known by, before there is any of it."""
+
+    id: str
+    created: int
+    model: str
+    system_fingerprint: str
+
+    @classmethod
+    def of(cls, pack: Pack) -> Head:
+        """The head of a new reply from ``pack``."""
+        return cls(f"chatcmpl-{uuid4().hex}", int(time.time()), pack.id, f"fp_{pack.sha256[:12]}")
 
 
 class Completion(BaseModel):

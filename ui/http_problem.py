@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 OPENAI_PATHS: Final = ("/v1/chat/completions", "/v1/models")
 PROBLEM_TYPE: Final = "application/problem+json"
+FAILED: Final = "Something failed that should not; the log of the server names it by the request id."
 _OPENAI_TYPES: Final = {
     401: ("authentication_error", "invalid_api_key"),
     404: ("invalid_request_error", "not_found"),
@@ -84,7 +85,7 @@ def refusal(error: RefusedError, path: str, request_id: str) -> Response:
     if error.status == 401:
         headers["www-authenticate"] = "Bearer"
     if path.startswith(OPENAI_PATHS):
-        return Response(_for_openai(error).model_dump_json(), error.status, headers, "application/json")
+        return Response(openai_error(error).model_dump_json(), error.status, headers, "application/json")
     return Response(_details(error, request_id).model_dump_json(), error.status, headers, PROBLEM_TYPE)
 
 
@@ -104,7 +105,8 @@ def _details(error: RefusedError, request_id: str) -> ProblemDetails:
     )
 
 
-def _for_openai(error: RefusedError) -> OpenAIError:
+def openai_error(error: RefusedError) -> OpenAIError:
+    """``error`` in OpenAI's form."""
     fallback = ("server_error" if error.status >= 500 else "invalid_request_error", None)
     kind, code = _OPENAI_TYPES.get(error.status, fallback)
     places = "; ".join(f"{one.place}: {one.problem}" for one in error.errors)

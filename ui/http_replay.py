@@ -13,7 +13,8 @@ from hashlib import sha256
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from assistant import Answer, Conversation, MessageError
+from assistant import Answer, Conversation, Hear, MessageError
+from assistant.aloud import unheard
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -34,18 +35,19 @@ class Replay:
         self.turns = 0
         """How many turns have been taken."""
 
-    def reply(self, said: Sequence[str], owner: str) -> Answer:
+    def reply(self, said: Sequence[str], owner: str, hear: Hear = unheard) -> Answer:
         """The answer to the last of the messages that were ``said``, in order.
 
-        ``owner`` sets apart what is remembered for one caller from the others'. A message before the last
-        one that cannot be answered counts as not said. Raises :class:`MessageError` when the last cannot.
+        ``owner`` sets apart what is remembered for one caller from the others'. ``hear`` is called as by
+        :meth:`assistant.Assistant.reply`. A message before the last one that cannot be answered counts as not
+        said. Raises :class:`MessageError` when the last cannot.
         """
         keys = _keys(said, owner)
         known, now = self._longest(keys[:-1])
         for message, key in zip(said[known:-1], keys[known:-1], strict=True):
             now = self._after(message, now)
             self._remember(key, now)
-        turn = self._assistant.reply(said[-1], now)
+        turn = self._assistant.reply(said[-1], now, hear)
         self.turns += 1
         self._remember(keys[-1], turn.conversation)
         return turn.answer
