@@ -93,6 +93,12 @@ def session(*exchanges, facts=None):
     return Session(Conversation(facts=facts or {}), tuple(exchanges))
 
 
+def elements(html):
+    read = Elements()
+    read.feed(html)
+    return read.names
+
+
 def said(text, reply=None, how="message", problem=""):
     return Exchange(text, how, reply, problem)
 
@@ -147,6 +153,16 @@ def test_a_message_on_its_way_is_shown_at_once():
     shown = messages(waiting(Session(), "a question"))
     assert "a question" in shown[0]
     assert ENGLISH.thinking in shown[1]
+
+
+def test_an_answer_that_has_begun_is_shown_as_safely_as_a_whole_one():
+    begun = "**Take** the train [1]. <img src=x> ![x](http://evil.example/1)\n\n- [y](javascript:alert(1))"
+    shown = messages(replace(waiting(Session(), "a question"), begun=begun))[1]
+    assert elements(shown) <= {"div", "p", "strong", "span", "ul", "li"}
+    assert "<strong>Take</strong>" in shown
+    assert '<span class="cite">[1]</span>' in shown
+    assert "\n" not in shown
+    assert ENGLISH.thinking in shown
 
 
 def test_a_change_shows_the_result_before_and_after():

@@ -129,11 +129,14 @@
   };
 
   let shown = 0;
+  let begun = 0;
   /** Brings the newest turn to the top of the view: what was said, or its answer where that is too long. */
   const follow = () => {
     const rows = document.querySelectorAll("#chat .message-row");
     const now = rows.length + document.querySelectorAll("#chat .answer").length;
-    if (now > shown && rows.length > 1) {
+    const before = begun;
+    begun = document.querySelector("#chat .begun")?.textContent.length ?? 0;
+    if ((now > shown || begun > before) && rows.length > 1) {
       const [said, answer] = [rows[rows.length - 2], rows[rows.length - 1]];
       const target = said.clientHeight > window.innerHeight / 3 ? answer : said;
       target.scrollIntoView({ block: "start", behavior: calm.matches ? "auto" : "smooth" });

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from dataclasses import replace
 from typing import Annotated
 
 import gradio as gr
@@ -12,8 +13,21 @@ from assistant import VERDICTS, Verdict
 from ui.json_lines import whole_characters
 from ui.page_address import read_address
 from ui.page_arrive import arrive
-from ui.page_screen import show
-from ui.page_session import Desk, Session, ask, change, choose, failed, go_back, start_again, undo, waiting
+from ui.page_hear import Overheard
+from ui.page_screen import Screen, show, show_chat
+from ui.page_session import (
+    Desk,
+    Session,
+    ask,
+    caught_up,
+    change,
+    choose,
+    failed,
+    go_back,
+    start_again,
+    undo,
+    waiting,
+)
 from ui.page_session import judge as judged
 from ui.page_site import PageSite
 from ui.page_visitor import owner_of
@@ -83,14 +97,16 @@ class Handlers:
         return self._page(desk, session, box)
 
     def sent(self, message: str, held: Session, request: gr.Request) -> Iterator[list[object]]:
-        """A message from the box: shown at once, then answered; a refused one goes back into the box."""
+        """A message from the box: shown at once, with the beginning of its answer as far as that is certain,
+        then answered; a refused one goes back into the box.
+        """
         message = whole_characters(message)
         if not message.strip():
             return
         desk = self._desk(held, request)
         pending = waiting(held, message)
         yield self._page(desk, pending, "")
-        done = ask(desk, pending, message)
+        done = yield from self._answered(desk, pending, message)
         yield self._page(desk, done, gr.skip() if done.exchanges[-1].answer else message)
 
     def broke_off(self, held: Session, request: gr.Request) -> list[object]:
@@ -120,7 +136,8 @@ class Handlers:
             said = desk.words.why if pressed.do == "why" else desk.words.what_changes
             pending = waiting(held, said)
             yield self._page(desk, pending)
-            yield self._page(desk, ask(desk, pending, QUESTIONS[pressed.do], said))
+            done = yield from self._answered(desk, pending, QUESTIONS[pressed.do], said)
+            yield self._page(desk, done)
         elif pressed.do == "undo":
             yield self._page(desk, undo(desk, held))
         elif pressed.verdict in VERDICTS:
@@ -139,6 +156,17 @@ class Handlers:
         desk = self._desk(held, request)
         again = Pressed.read(event).do != "back"
         return self._page(desk, start_again(held) if again else go_back(desk, held))
+
+    def _answered(
+        self, desk: Desk, pending: Session, message: str, said: str = ""
+    ) -> Generator[list[object], None, Session]:
+        """The chat each time that the answer has grown; returns the session after it."""
+        heard = Overheard(lambda show: ask(desk, pending, message, said, show))
+        for begun in heard:
+            chat = show_chat(desk, replace(caught_up(desk, pending), begun=begun))
+            parts = (chat if part == "chat" else gr.skip() for part in Screen._fields)
+            yield [gr.skip(), *parts, gr.skip()]
+        return heard.result()
 
     def _desk(self, session: Session, request: gr.Request) -> Desk:
         return self._site.desk(session.pack, _owner(request), session.language)

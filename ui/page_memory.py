@@ -37,6 +37,14 @@ class Memory:
         except UnknownConversationError:
             return ()
 
+    def length(self, conversation: str) -> int:
+        """How many turns are kept; 0 when there is no such conversation of this owner."""
+        try:
+            last = self._store.last(conversation, self._owner)
+        except UnknownConversationError:
+            return 0
+        return last.number if last else 0
+
     def newest(self, pack: str) -> str:
         """The id of the conversation about ``pack`` that was last gone on with, empty for none."""
         return next((kept.id for kept in self._store.owned(self._owner) if kept.pack == pack), "")

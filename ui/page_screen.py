@@ -54,7 +54,7 @@ def show(
     return Screen(
         top=top_html(place, words, _begin(session, words)),
         hero=_hero(pack, session, words),
-        chat=chat_messages(session, pack.rules.options if pack.rules else {}, labels, words),
+        chat=show_chat(desk, session),
         strip=_strip(assistant, session, words),
         deeds=deeds_html(session, pack, words),
         facts=facts_html(session.conversation.facts, session.standing, labels, words) if pack.rules else "",
@@ -62,6 +62,12 @@ def show(
         sources=sources_html(session, assistant.section, words, lambda cited: guide_address(cited, pack)),
         status=_status(session, pack, words),
     )
+
+
+def show_chat(desk: Desk, session: Session) -> list[dict[str, str]]:
+    """The chat of ``session`` alone."""
+    rules = desk.assistant.pack.rules
+    return chat_messages(session, rules.options if rules else {}, labels_of(desk.assistant), desk.words)
 
 
 def _status(session: Session, pack: Pack, words: Words) -> str:

@@ -1,7 +1,7 @@
 """One person's session on the page: what was said and answered so far, as a value that never changes.
 
 Each function takes a session and returns the next one; the assistant is asked once in it, and the turn is
-kept before anything of it is shown.
+kept before the session shows it. Only what is certain of an answer while it is written may be seen before.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from assistant import Answer, AssistantError, Conversation, FactError
+from assistant.aloud import unheard
 from ui.page_words import Words
 
 if TYPE_CHECKING:
     from assistant import Assistant, FactLabel, KeptTurn, Turn, Verdict
+    from ui.page_hear import Show
     from ui.page_memory import Memory
 
 How = Literal["message", "choice", "change"]
@@ -56,13 +58,15 @@ class Session:
     """``conversation`` is what the assistant remembers, ``exchanges`` what the page shows, oldest first.
 
     ``id`` names the kept conversation, empty before its first turn; ``pack`` the pack that it is about, and
-    ``language`` that of the page. ``pending`` is a message that is being answered. ``left`` is the id of a
-    conversation that can be brought back. ``judged`` says that the newest answer has got its feedback.
+    ``language`` that of the page. ``pending`` is a message that is being answered, ``begun`` the beginning of
+    its answer as far as that is certain. ``left`` is the id of a conversation that can be brought back.
+    ``judged`` says that the newest answer has got its feedback.
     """
 
     conversation: Conversation = field(default_factory=Conversation)
     exchanges: tuple[Exchange, ...] = ()
     pending: str = ""
+    begun: str = ""
     left: str = ""
     id: str = ""
     pack: str = ""
@@ -95,13 +99,33 @@ def waiting(session: Session, message: str) -> Session:
     return replace(session, pending=message)
 
 
-def ask(desk: Desk, session: Session, message: str, said: str = "") -> Session:
+def ask(desk: Desk, session: Session, message: str, said: str = "", show: Show = unheard) -> Session:
     """The session after ``message``; a message that the assistant refuses is kept with the reason.
 
-    ``said`` is how the page tells what a button asked.
+    ``said`` is how the page tells what a button asked. ``show`` is called with the beginning of the answer,
+    as far as it is certain, each time that it has grown.
     """
     how: How = "choice" if said else "message"
-    return taken(desk, session, said or message, how, lambda before: desk.assistant.reply(message, before))
+    heard: list[str] = []
+
+    def hear(piece: str) -> None:
+        heard.append(piece)
+        show("".join(heard))
+
+    def take(before: Conversation) -> Turn:
+        if heard:  # another window was faster, and the message is answered again after its turn
+            heard.clear()
+            show("")
+        return desk.assistant.reply(message, before, hear)
+
+    return taken(desk, session, said or message, how, take)
+
+
+def caught_up(desk: Desk, session: Session) -> Session:
+    """``session``, which waits for an answer, with what its conversation was gone on with meanwhile."""
+    if not session.id or desk.memory.length(session.id) == _length(session):
+        return session
+    return replace(restored(session, session.id, desk.memory.turns(session.id)), pending=session.pending)
 
 
 def choose(desk: Desk, session: Session, fact: str, value: str) -> Session:
@@ -224,8 +248,7 @@ def taken(desk: Desk, session: Session, said: str, how: How, take: Callable[[Con
         name, kept = desk.memory.take(session.id, said, how, take)
     except (AssistantError, FactError) as error:
         return refused(session, Exchange(said, how, None, str(error)))
-    known = max((exchange.number for exchange in session.exchanges), default=0)
-    if kept.number != known + 1:  # another window has gone on with the same conversation meanwhile
+    if kept.number != _length(session) + 1:  # another window has gone on with the same conversation meanwhile
         return restored(session, name, desk.memory.turns(name))
     return replace(
         session,
@@ -236,6 +259,10 @@ def taken(desk: Desk, session: Session, said: str, how: How, take: Callable[[Con
         left="",
         judged=False,
     )
+
+
+def _length(session: Session) -> int:
+    return max((exchange.number for exchange in session.exchanges), default=0)
 
 
 def _exchange(turn: KeptTurn) -> Exchange:

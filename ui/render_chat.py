@@ -36,7 +36,7 @@ def chat_messages(
         before = exchange.answer if exchange.standing else before
     if session.pending:
         messages.append(_said(session.pending, "message", words))
-        messages.append(_reply(tag("p", text(words.thinking), class_="waiting")))
+        messages.append(_reply(_begun(session.begun, words)))
     return messages
 
 
@@ -79,6 +79,18 @@ def _reply(html: str) -> dict[str, str]:
 def _problem(problem: str, words: Words) -> str:
     kind = tag("p", text(words.problem), class_="kind")
     return tag("div", kind, tag("p", lines(problem)), class_="answer problem")
+
+
+def _begun(begun: str, words: Words) -> str:
+    """The place of an answer that is being written, with its beginning once there is one.
+
+    What a marker leads to is shown with the whole answer.
+    """
+    waiting = tag("p", text(words.thinking), class_="waiting")
+    if not begun:
+        return waiting
+    body = answer_html(begun, lambda number: tag("span", f"[{number}]", class_="cite"))
+    return tag("div", tag("div", body, class_="body"), waiting, class_="begun")
 
 
 def _answer(turn: int, answer: Answer, strip: str, labels: Mapping[str, FactLabel], words: Words) -> str:
