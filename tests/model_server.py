@@ -49,6 +49,11 @@ class SlowModel:
         self.address = ""
         self._begun = []
         self._next = SimpleQueue()
+        self._asked = threading.Semaphore(0)
+
+    def wait(self):
+        """Returns once the model was asked for prose, once for each time."""
+        self._asked.acquire()
 
     def reply(self, *words):
         reply = Reply()
@@ -75,6 +80,7 @@ class SlowModel:
                 _send(request, "data: [DONE]\n\n")
                 _send(request, "")
             else:
+                self._asked.release()
                 self._next.get().tell(request, _passages(asked["messages"][-1]["content"]))
         except OSError:
             request.close_connection = True  # nobody listens any more

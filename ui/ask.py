@@ -32,15 +32,32 @@ def ask(
     from assistant import check_message
 
     check_message(message)  # nothing is prepared for a message that will be refused
-    answer = _answer(open_assistant(pack), message, conversation)
+    assistant = open_assistant(pack)
     if json:
+        answer = _answer(assistant, message, conversation)
         show_json(answer.to_json())
     else:
-        from ui.render_terminal import hint_of, show_answer
+        from ui.render_terminal import hint_of
 
-        show_answer(answer)
+        answer = _shown(assistant, message, conversation)
         hint_of(answer)
     return ExitCode.UNDECIDED if answer.kind == "question" else ExitCode.OK
+
+
+def _shown(assistant: Assistant, message: str, conversation: str | None) -> Answer:
+    """The answer, shown as soon as it is certain."""
+    from ui.render_spoken import Spoken, can_speak
+    from ui.render_terminal import show_answer
+
+    # A turn that is kept may have to be taken again, and what is shown cannot be taken back.
+    if conversation is None and assistant.model and can_speak():
+        spoken = Spoken()
+        answer = assistant.reply(message, hear=spoken.hear).answer
+        spoken.end(answer)
+    else:
+        answer = _answer(assistant, message, conversation)
+        show_answer(answer)
+    return answer
 
 
 def _answer(assistant: Assistant, message: str, conversation: str | None) -> Answer:

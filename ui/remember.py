@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 class Memory(Protocol):
     """Where the conversation stands."""
 
+    @property
+    def alone(self) -> bool:
+        """Whether nobody else can go on with the conversation, so that every turn is taken once."""
+
     def now(self) -> Conversation:
         """The conversation as the next turn needs it."""
 
@@ -31,6 +35,8 @@ def remembered(conversation: str | None) -> Memory:
 class _InMemory:
     """One value, gone with the process."""
 
+    alone = True
+
     def __init__(self) -> None:
         from assistant import Conversation
 
@@ -47,6 +53,8 @@ class _InMemory:
 
 class _InStore:
     """The turns of the store, so that another process may go on where this one stops."""
+
+    alone = False
 
     def __init__(self, store: ConversationStore, conversation: str) -> None:
         self._store = store

@@ -18,6 +18,11 @@ LONGEST_QUOTE = 400  # characters shown of a quote; the place says where the res
 def show_answer(answer: Answer) -> None:
     """The words of the answer, then its sources."""
     show_markdown(answer.text)
+    show_marked(answer)
+
+
+def show_marked(answer: Answer) -> None:
+    """The sources that the words of the answer point to, below them."""
     # The decision behind the words may cite more; the JSON and the page show that as well.
     marked = [cited for cited in answer.citations if f"[{cited.n}]" in answer.text]
     if marked:

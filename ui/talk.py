@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ui.did_you_mean import did_you_mean
+from ui.render_spoken import Spoken, can_speak
 from ui.render_terminal import show_answer, show_facts
 from ui.say import Style, say
 from ui.show_json import show_json
@@ -85,9 +86,14 @@ class Talk:
         self._take(f"{name}={value}", lambda now: self._assistant.change(now, name, value or None))
 
     def _answer(self, message: str) -> None:
-        self._take(message, lambda now: self._assistant.reply(message, now))
+        # A turn that is kept may have to be taken again, and what is shown cannot be taken back.
+        if self._as_json or not self._assistant.model or not self._memory.alone or not can_speak():
+            self._take(message, lambda now: self._assistant.reply(message, now))
+            return
+        spoken = Spoken()
+        self._take(message, lambda now: self._assistant.reply(message, now, spoken.hear), spoken)
 
-    def _take(self, said: str, take: Callable[[Conversation], Turn]) -> None:
+    def _take(self, said: str, take: Callable[[Conversation], Turn], spoken: Spoken | None = None) -> None:
         from assistant import FactError, MessageError
 
         try:
@@ -98,10 +104,15 @@ class Talk:
         except KeyboardInterrupt:
             if not sys.stdin.isatty():
                 raise
+            if spoken is not None:
+                spoken.close()
             self._say("Stopped; nothing has changed.")
             return
         if self._as_json:
             show_json(answer.to_json())
+        elif spoken is not None:
+            spoken.end(answer)
+            self._say()
         else:
             show_answer(answer)
             self._say()
