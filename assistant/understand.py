@@ -16,6 +16,7 @@ from assistant.read_facts import Reading, read_facts
 from assistant.recognise import Act, Request, option_names, recognise
 from assistant.sentences import sentences
 from assistant.split_needs import Need, split_needs
+from assistant.suppose import statement_supposed
 from assistant.take_back import taken_back
 from assistant.weigh import weigh_with
 
@@ -81,7 +82,7 @@ def understand(minds: Minds, message: Message, conversation: Conversation) -> Un
     options = rules.options if rules else {}
     request = recognise(message.text, conversation, options)
     if request.act == "what_if":
-        return Understood("what_if", _stated(minds, message, request, conversation))
+        return Understood("what_if", _stated(minds, statement_supposed(message), request, conversation))
     if request.act != "content":
         return Understood(request.act, option=request.option)
     if conversation.hypothesis and ADOPTS.search(message.text):

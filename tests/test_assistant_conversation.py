@@ -137,6 +137,17 @@ def test_why_not_quotes_what_stands_against_the_option(talk, said):
     assert "cannot run on-premise" in answer.text
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["and if nobody had to sign?", "what if nobody had to approve it?", "was wenn niemand zustimmen müsste?"],
+)
+def test_what_is_supposed_is_read_like_a_statement(talk, said):
+    first, answer = talk(NEED, said)
+    assert answer.kind == "what_if"
+    assert answer.decision.options == ("integration",)
+    assert values(answer) == values(first)
+
+
 def test_what_would_change_it_names_the_smallest_changes(talk):
     _, answer = talk(NEED, "What would change it?")
     assert "People take part: No" in answer.text
