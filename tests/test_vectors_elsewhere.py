@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -67,6 +68,35 @@ def test_what_is_found_elsewhere_is_what_is_found_here(place, weather, cache, en
             assert [hit.text_score for hit in found] == pytest.approx(
                 [hit.text_score for hit in expected], abs=1e-4
             )
+
+
+def some_rows(name):
+    vectors = np.random.default_rng(1).normal(size=(40, 384)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return Rows(name, [f"row-{n}" for n in range(40)], [f"Row {n}." for n in range(40)], vectors)
+
+
+def names_in(chroma):
+    tenant = f"{chroma}/api/v2/tenants/default_tenant/databases/default_database"
+    return [one["name"] for one in httpx.get(f"{tenant}/collections").raise_for_status().json()]
+
+
+def test_a_collection_that_somebody_else_made_is_refused_and_never_written_to(chroma):
+    rows = some_rows("made-by-somebody-else")
+    tenant = f"{chroma}/api/v2/tenants/default_tenant/databases/default_database"
+    made = httpx.post(f"{tenant}/collections", json={"name": rows.name}).raise_for_status().json()
+    with pytest.raises(VectorsError, match="holds 0 rows, not 40"):
+        _opener(chroma)(chroma, rows)
+    assert httpx.get(f"{tenant}/collections/{made['id']}/count").json() == 0
+
+
+def test_replicas_that_write_at_the_same_moment_leave_one_whole_collection(chroma):
+    rows = some_rows("written-at-once")
+    with ThreadPoolExecutor(4) as pool:
+        opened = list(pool.map(lambda _: _opener(chroma)(chroma, rows), range(4)))
+    for nearest in opened:
+        assert int(np.nanargmax(nearest(rows.vectors[7]))) == 7
+    assert [name for name in names_in(chroma) if name.startswith(rows.name)] == [rows.name]
 
 
 def test_nearly_all_that_is_nearest_is_found_among_many(place):
