@@ -13,12 +13,13 @@ WEATHER_PACK = "tests/weather_pack"
 def test_a_reload_shows_the_same_conversation(page):
     ask(page, NEED)
     change(page, "between systems", "No")
+    expect(page.locator("#facts .fact").filter(has_text="between systems").first).to_contain_text("No")
     facts = page.locator("#facts").inner_text()
     assert "human_interaction=yes&data_transformation=no" in page.url
     page.reload()
     expect(page.locator(".answer")).to_have_count(2)
     expect(page.locator(".said").first).to_contain_text("A manager signs off")
-    assert page.locator("#facts").inner_text() == facts
+    expect(page.locator("#facts")).to_have_text(facts, use_inner_text=True)
     ask(page, DETAIL)
     expect(page.locator("#facts")).to_contain_text("manager")
 
@@ -82,12 +83,13 @@ def test_two_windows_of_one_person_go_on_with_one_conversation(visit):
 def test_a_change_is_undone_to_where_the_conversation_stood(page):
     ask(page, NEED)
     expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+    expect(page.locator("#facts")).not_to_contain_text("None yet")
     before = page.locator("#facts").inner_text()
     change(page, "between systems", "No")
     expect(page.locator(".answer").last.locator(".result")).to_contain_text("Before")
     with answered(page):
         page.get_by_role("button", name="Undo").click()
-    assert page.locator("#facts").inner_text() == before
+    expect(page.locator("#facts")).to_have_text(before, use_inner_text=True)
     expect(page.locator(".answer").last.locator(".result .now")).to_contain_text("Integration")
 
 

@@ -153,13 +153,14 @@ def test_a_fact_that_is_changed_meanwhile_stays_in_sight(page, model):
 def test_what_a_message_changed_is_undone_after_a_model_has_spoken(page, model):
     ask(page, OUT)
     model.reply("{1} [1].").end()
-    before = page.locator("#facts").inner_text()
+    facts = page.locator("#facts")
+    before = facts.inner_text()
     ask(page, BOTH)
     expect(page.locator(".answer").last).to_contain_text(SENTENCE)
-    assert page.locator("#facts").inner_text() != before
+    expect(facts).not_to_have_text(before, use_inner_text=True)
     with answered(page):
         page.get_by_role("button", name="Undo").click()
-    assert page.locator("#facts").inner_text() == before
+    expect(facts).to_have_text(before, use_inner_text=True)
     expect(page.locator(".begun")).to_have_count(0)
 
 
