@@ -63,11 +63,14 @@ def take_turn(minds: Minds, sent: str, conversation: Conversation, hear: Hear = 
     message = normalise(sent)
     with minds.watch("read facts"):
         meant = understand(minds, message, conversation)
-        after = _remember(minds, conversation, meant, message.sent)
-    with minds.watch("decide"):
-        case = _case(minds, after, meant)
     with minds.watch("find"):
         found = _found(minds, meant, message.text)
+    if meant.chooses and not found.answers:
+        # "Prescription renewals, which one?": where the guide has no such case, it is asked about.
+        meant, found = replace(meant, need=True, question=""), NOTHING
+    with minds.watch("decide"):
+        after = _remember(minds, conversation, meant, message.sent)
+        case = _case(minds, after, meant)
     notes = Footnotes(minds.pack.guides)
     with minds.watch("compose"):
         words = _compose(minds, meant, after, case, found, notes, hear)

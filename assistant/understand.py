@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from assistant.choose import asks_choice, asks_which, introduced
 from assistant.conversation import Conversation
 from assistant.features import features
 from assistant.matters import KIND
@@ -53,25 +54,22 @@ WISHES = re.compile(
     r"\b(?:queremos|necesitamos|buscamos|quisiéramos|tenemos que)\b",
     re.IGNORECASE,
 )
-WHICH_OPTION = re.compile(
-    r"\b(?:what|which|wat)\b.{0,40}\b(?:module|product|tool|offering|solution|component|one|should (?:we|i)|"
-    r"do (?:we|i) (?:need|take|use))\b|\b(?:possible|right|correct|confirm|ok)\s*\?*$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
     """``act`` is what is wanted; ``readings`` the facts stated; ``need`` whether a case is described.
 
-    ``question`` is the detail to look up in the guide, empty when there is none. ``option`` belongs to a
-    "why not …". ``others`` are further needs of the same message; ``readings`` then are those of the first.
+    ``question`` is the detail to look up in the guide, empty when there is none; ``chooses`` says that it
+    asks which option to take. ``option`` belongs to a "why not …". ``others`` are further needs of the same
+    message; ``readings`` then are those of the first.
     """
 
     act: Act
     readings: tuple[Reading, ...] = ()
     need: bool = False
     question: str = ""
+    chooses: bool = False
     option: str | None = None
     others: tuple[Need, ...] = ()
 
@@ -95,15 +93,16 @@ def understand(minds: Minds, message: Message, conversation: Conversation) -> Un
     if rules is None:
         return Understood("content", question=whole_question(bare, conversation, options))
     need, detail, away = kind_of(minds, bare)
-    which = _asks_which(message.text, options) and away < max(need, detail)
+    chooses = asks_choice(message.text, options) and away < max(need, detail)
+    which = asks_which(message.text, options) and away < max(need, detail)
     asked = _detail_within(minds, message, options)
     telling = without_orders(_without(message, asked), options)
     readings = _stated(minds, telling, request, conversation) if telling else ()
     asks = _asks_detail(minds, message, telling, (need, detail, away), readings)
-    if request.answer is None and not which and asks:
-        return Understood("content", question=whole_question(bare, conversation, options))
-    if which and detail >= SURE_DETAIL and not _tells(minds, readings):
-        return Understood("content", question=whole_question(bare, conversation, options))
+    looked_up = request.answer is None and not which and asks
+    looked_up |= which and detail >= SURE_DETAIL and not _tells(minds, readings)
+    if looked_up and not (chooses and introduced(message)):
+        return Understood("content", question=whole_question(bare, conversation, options), chooses=chooses)
     several = split_needs(minds.reader, message) if minds.reader and not conversation.need_stated else ()
     return Understood(
         "content",
@@ -258,22 +257,12 @@ def _describes(minds: Minds, message: Message) -> bool:
     return any(kind_of(minds, piece)[0] >= SURE_NEED for piece in told)
 
 
-def _asks_which(text: str, options: Mapping[str, str]) -> bool:
-    """Whether ``text`` asks which option to take, in general words or with "or" beside the name of one."""
-    if WHICH_OPTION.search(text):
-        return True
-    names = "|".join(re.escape(name) for names in option_names(options).values() for name in sorted(names))
-    return (
-        bool(names) and re.search(rf"\b(?:(?:{names}) or|or (?:{names}))\b", text, re.IGNORECASE) is not None
-    )
-
-
 def _detail_within(minds: Minds, message: Message, options: Mapping[str, str]) -> str:
     """The one sentence of a described need that asks a detail of the guide, empty when none does."""
     for start, end in sentences(message.text):
         sentence = message.text[start:end].strip()
         asks = sentence.endswith("?") and len(sentence.split()) >= FEWEST_WORDS
-        if not asks or _asks_which(sentence, options):
+        if not asks or asks_which(sentence, options):
             continue
         need, detail, away = kind_of(minds, sentence)
         if detail > max(need, away) and not _states_need(minds, sentence):

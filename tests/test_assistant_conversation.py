@@ -37,6 +37,29 @@ def test_asked_what_to_take_without_a_word_about_the_case_it_asks(talk):
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "vineyard harvest records, which of your products?",
+        "We are a choir of forty singers. Integration or Flow?",
+        "my director read about it in a magazine. nobody knows more. which one do we buy?",
+        "Etwas für unsere Segelschule, welches von beiden nehmen wir?",
+    ],
+)
+def test_asked_what_to_take_for_a_case_that_the_guide_does_not_have_it_asks(talk, said):
+    first, second = talk(said, "Yes")
+    assert first.kind == "question"
+    assert values(second) == {first.decision.next.fact: "yes"}
+
+
+@pytest.mark.parametrize(
+    "said", ["Which of the two products has more customers?", "Which one do pirates prefer?"]
+)
+def test_asked_which_one_has_what_the_guide_does_not_know_it_says_so(talk, said):
+    (answer,) = talk(said)
+    assert answer.kind == "not_in_guide"
+
+
+@pytest.mark.parametrize(
     ("said", "value", "status"),
     [("yes", "yes", "undecided"), ("no", "no", "decided"), ("nope, nobody", "no", "decided")],
 )

@@ -1,0 +1,56 @@
+"""Whether a message asks which option to take."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from assistant.normalise import Message
+from assistant.recognise import option_names
+from assistant.sentences import sentences
+
+WHICH_OPTION = re.compile(
+    r"\b(?:what|which|wat)\b.{0,40}\b(?:module|product|tool|offering|solution|component|one|should (?:we|i)|"
+    r"do (?:we|i) (?:need|take|use))\b|\b(?:possible|right|correct|confirm|ok)\s*\?*$",
+    re.IGNORECASE,
+)
+# Which option to take, and nothing else about it: "… which of the two do we need?", "… which one?"
+CHOICE = re.compile(
+    r"\bwhich(?: (?:one|two)| (?:\w+ )?(?:module|product|tool)s?| of (?:(?:the|your) )?"
+    r"(?:two|both|them|these|those|(?:\w+ )?(?:modules|products|tools)))?"
+    r"(?: (?:do|should|shall|would|must) (?:i|we)(?: [a-z]+){1,3}| (?:fits|suits|then)(?: [a-z]+){0,2}|"
+    r" is (?:it|right)| for (?:us|me|that|this))?\W*$|"
+    r"\b(?:welche[srn]? (?:von beiden|(?:der|von den) beiden|produkt|modul|werkzeug)"
+    r"(?: (?:brauche|nehme) ich| (?:brauchen|nehmen) wir)?|lequel(?: des deux)?(?: nous faut-il| choisir)?|"
+    r"cu[aá]l de l[oa]s dos(?: necesitamos| tomamos)?)\W*$",
+    re.IGNORECASE,
+)
+FEWEST_WORDS = 4  # of a statement that tells a case
+
+
+def asks_which(text: str, options: Mapping[str, str]) -> bool:
+    """Whether ``text`` asks which option to take, in general words or with "or" beside the name of one."""
+    if WHICH_OPTION.search(text):
+        return True
+    names = _any_name(options)
+    return (
+        bool(names) and re.search(rf"\b(?:(?:{names}) or|or (?:{names}))\b", text, re.IGNORECASE) is not None
+    )
+
+
+def asks_choice(text: str, options: Mapping[str, str]) -> bool:
+    """Whether ``text`` ends by asking which option to take, and by nothing else about the options."""
+    if CHOICE.search(text):
+        return True
+    names = _any_name(options)
+    return bool(names) and re.search(rf"\b(?:{names}) or (?:{names})\W*$", text, re.IGNORECASE) is not None
+
+
+def introduced(message: Message) -> bool:
+    """Whether a statement goes before the question at the end, as when a case is told first."""
+    first = next(message.text[start:end].strip() for start, end in sentences(message.text))
+    return not first.endswith("?") and FEWEST_WORDS <= len(first.split()) < len(message.text.split())
+
+
+def _any_name(options: Mapping[str, str]) -> str:
+    return "|".join(re.escape(name) for names in option_names(options).values() for name in sorted(names))
