@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from assistant.normalise import Message
 from assistant.recognise import option_names
-from assistant.sentences import sentences
 
 WHICH_OPTION = re.compile(
     r"\b(?:what|which|wat)\b.{0,40}\b(?:module|product|tool|offering|solution|component|one|should (?:we|i)|"
@@ -25,7 +23,6 @@ CHOICE = re.compile(
     r"cu[aá]l de l[oa]s dos(?: necesitamos| tomamos)?)\W*$",
     re.IGNORECASE,
 )
-FEWEST_WORDS = 4  # of a statement that tells a case
 
 
 def asks_which(text: str, options: Mapping[str, str]) -> bool:
@@ -44,12 +41,6 @@ def asks_choice(text: str, options: Mapping[str, str]) -> bool:
         return True
     names = _any_name(options)
     return bool(names) and re.search(rf"\b(?:{names}) or (?:{names})\W*$", text, re.IGNORECASE) is not None
-
-
-def introduced(message: Message) -> bool:
-    """Whether a statement goes before the question at the end, as when a case is told first."""
-    first = next(message.text[start:end].strip() for start, end in sentences(message.text))
-    return not first.endswith("?") and FEWEST_WORDS <= len(first.split()) < len(message.text.split())
 
 
 def _any_name(options: Mapping[str, str]) -> str:

@@ -15,6 +15,7 @@ from corpus import Hit, Passage, Section
 LOOKED_AT = 8  # passages
 LOOKED_INTO = 3  # of them, where words alone must tell
 SURELY_AWAY = 0.6  # probability from which a message is about something else altogether
+SURELY_ANSWERED = 0.6  # far above the bound from which a question counts as answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,13 @@ def _answered(minds: Minds, question: str, hits: tuple[Hit, ...]) -> bool:
     if minds.silence is None:
         return shares_words(question, [_words(hit.passage) for hit in hits[:LOOKED_INTO]])
     return sureness(minds, minds.silence, question) >= minds.silence.head.sure
+
+
+def surely_answered(minds: Minds, question: str) -> bool:
+    """Whether the guides answer ``question`` beyond doubt."""
+    if minds.silence is None:
+        return find(minds, question).answers
+    return sureness(minds, minds.silence, question) >= SURELY_ANSWERED
 
 
 def sureness(minds: Minds, silence: Silence, question: str) -> float:

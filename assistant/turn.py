@@ -30,7 +30,7 @@ from assistant.compose_talk import (
     thanks_words,
 )
 from assistant.conversation import Conversation
-from assistant.find import Found, find
+from assistant.find import Found, find, surely_answered
 from assistant.footnotes import Footnotes
 from assistant.judge import Case, judge, rule_values, with_readings
 from assistant.minds import Minds
@@ -62,15 +62,12 @@ def take_turn(minds: Minds, sent: str, conversation: Conversation, hear: Hear = 
     started = time.perf_counter()
     message = normalise(sent)
     with minds.watch("read facts"):
-        meant = understand(minds, message, conversation)
+        meant = _choosing(minds, understand(minds, message, conversation))
+        after = _remember(minds, conversation, meant, message.sent)
+    with minds.watch("decide"):
+        case = _case(minds, after, meant)
     with minds.watch("find"):
         found = _found(minds, meant, message.text)
-    if meant.chooses and not found.answers:
-        # "Prescription renewals, which one?": where the guide has no such case, it is asked about.
-        meant, found = replace(meant, need=True, question=""), NOTHING
-    with minds.watch("decide"):
-        after = _remember(minds, conversation, meant, message.sent)
-        case = _case(minds, after, meant)
     notes = Footnotes(minds.pack.guides)
     with minds.watch("compose"):
         words = _compose(minds, meant, after, case, found, notes, hear)
@@ -91,6 +88,16 @@ def change_fact(minds: Minds, conversation: Conversation, fact: str, value: str 
     notes = Footnotes(minds.pack.guides)
     words = _compose(minds, meant, after, case, NOTHING, notes)
     return _finish(minds, after, meant, case, words, notes, started)
+
+
+def _choosing(minds: Minds, meant: Understood) -> Understood:
+    """``meant``, as a need where it asks which option to take and the guide has no sure answer to that.
+
+    "Employee onboarding, which of the two?" stands in a guide; of "school menus" the case is asked about.
+    """
+    if meant.chooses and not surely_answered(minds, meant.question):
+        return replace(meant, need=True, question="")
+    return meant
 
 
 def _remember(minds: Minds, before: Conversation, meant: Understood, sent: str) -> Conversation:

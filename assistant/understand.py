@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from assistant.choose import asks_choice, asks_which, introduced
+from assistant.choose import asks_choice, asks_which
 from assistant.conversation import Conversation
 from assistant.features import features
 from assistant.matters import KIND
@@ -100,8 +100,7 @@ def understand(minds: Minds, message: Message, conversation: Conversation) -> Un
     readings = _stated(minds, telling, request, conversation) if telling else ()
     asks = _asks_detail(minds, message, telling, (need, detail, away), readings)
     looked_up = request.answer is None and not which and asks
-    looked_up |= which and detail >= SURE_DETAIL and not _tells(minds, readings)
-    if looked_up and not (chooses and introduced(message)):
+    if looked_up or (which and detail >= SURE_DETAIL and not _tells(minds, readings)):
         return Understood("content", question=whole_question(bare, conversation, options), chooses=chooses)
     several = split_needs(minds.reader, message) if minds.reader and not conversation.need_stated else ()
     return Understood(

@@ -19,7 +19,7 @@ from corpus.model_files import DIMENSIONS
 
 EXACT_UP_TO = 50_000
 """Rows that are all compared with a vector; comparing more takes longer than embedding a query."""
-LOOKED_AT = 4_000
+LOOKED_AT = 6_000
 """Rows whose vectors are compared where there are more."""
 
 Similarities = Callable[[Vectors], NDArray[np.float32]]

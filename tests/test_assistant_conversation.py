@@ -39,7 +39,7 @@ def test_asked_what_to_take_without_a_word_about_the_case_it_asks(talk):
 @pytest.mark.parametrize(
     "said",
     [
-        "vineyard harvest records, which of your products?",
+        "school lunch menus, which of the two?",
         "We are a choir of forty singers. Integration or Flow?",
         "my director read about it in a magazine. nobody knows more. which one do we buy?",
         "Etwas für unsere Segelschule, welches von beiden nehmen wir?",
