@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -145,7 +146,7 @@ def _searches(part: str, corpus: Corpus, encoder: Encoder) -> list[Row]:
         # Another wording, so that its vector is not remembered.
         _timed(times["end to end"], lambda q=query: corpus.search(f"{q}, please"))
         searched.append((vector, np.argsort(-np.nan_to_num(near, nan=-1.0))[:NEAREST]))
-    # Afterwards: reading every vector between two queries would push the model out of the processor's cache.
+    # Afterwards, so that nothing but searches goes on between two searches.
     held = corpus.vectors()[0]
     found = [
         len(set(best) & set(np.argsort(-(held @ vector))[:NEAREST])) / NEAREST for vector, best in searched
@@ -158,8 +159,9 @@ def _searches(part: str, corpus: Corpus, encoder: Encoder) -> list[Row]:
 
 
 def _queries(corpus: Corpus) -> list[str]:
-    """Words of headings, a few at a time."""
-    sections = (section for guide in corpus.guides for section in guide.sections)
+    """Words of headings, a few at a time: of the first sections, so that every size is asked the same."""
+    everything = (section for guide in corpus.guides for section in guide.sections)
+    sections = islice(everything, SECTIONS[0])
     # Each is asked once: the vectors of the last few queries are remembered.
     words = list(dict.fromkeys(" ".join(" ".join(s.heading[-2:]).split()[-7:]) for s in sections))
     chosen = words[:: max(1, len(words) // (QUERIES + 3))][: QUERIES + 3]
