@@ -101,7 +101,9 @@ def understand(minds: Minds, message: Message, conversation: Conversation) -> Un
     asks = _asks_detail(minds, message, telling, (need, detail, away), readings)
     looked_up = request.answer is None and not which and asks
     if looked_up or (which and detail >= SURE_DETAIL and not _tells(minds, readings)):
-        return Understood("content", question=whole_question(bare, conversation, options), chooses=chooses)
+        told = readings if chooses else ()  # they count if the case is asked about
+        whole = whole_question(bare, conversation, options)
+        return Understood("content", told, question=whole, chooses=chooses)
     several = split_needs(minds.reader, message) if minds.reader and not conversation.need_stated else ()
     return Understood(
         "content",

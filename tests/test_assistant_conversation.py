@@ -51,6 +51,19 @@ def test_asked_what_to_take_for_a_case_that_the_guide_does_not_have_it_asks(talk
     assert values(second) == {first.decision.next.fact: "yes"}
 
 
+def test_a_fact_told_beside_the_question_which_one_it_is_is_kept(talk):
+    (answer,) = talk("Sailing logbook, we pay per user, which of your products?")
+    assert answer.kind == "question"
+    assert values(answer) == {"budget_model": "per_user"}
+
+
+@pytest.mark.parametrize("said", ["employee onboarding, Integration or Flow?", "event streams: which one?"])
+def test_asked_what_to_take_for_a_case_of_the_guide_it_cites_it(talk, said):
+    (answer,) = talk(said)
+    assert (answer.kind, answer.decision) == ("guide", None)
+    assert answer.citations
+
+
 @pytest.mark.parametrize(
     "said", ["Which of the two products has more customers?", "Which one do pirates prefer?"]
 )
