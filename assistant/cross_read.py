@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 from assistant.cues import Cues, load_cues
 from assistant.features import Floats, features
 from assistant.heads import fit, probabilities
+from assistant.learn_reader import Schooling, learn_reader
 from assistant.matters import KIND, Lessons, Matter, Told, fold_of
 from assistant.sentences import sentences
 from assistant.trained_reader import aligned
-from corpus import UNTOLD, Encoder, Recipe, cache_folder, fine_tune
+from corpus import UNTOLD, Encoder, cache_folder
 
 PROBED = 6  # every how manieth question of the pack is read in the cross-validation
 
@@ -50,7 +51,7 @@ def probed(lessons: Lessons) -> tuple[Told, ...]:
 
 
 def cross_read(
-    lessons: Lessons, cue_files: Sequence[Path], split: Split, recipe: Recipe, workers: int, keep: Path
+    lessons: Lessons, cue_files: Sequence[Path], split: Split, schooling: Schooling, workers: int, keep: Path
 ) -> HeldOut:
     """The probed texts of ``split.read`` parts, as read by readers that learned from all other parts.
 
@@ -68,7 +69,13 @@ def cross_read(
     sizes = [len(matter.labels) for matter in lessons.matters]
     logits = np.zeros((len(said), sum(sizes)), dtype=np.float32)
     jobs = [
-        (lessons.without(fold, folds), [said[at] for at in np.flatnonzero(part == fold)], recipe, fold, keep)
+        (
+            lessons.without(fold, folds),
+            [said[at] for at in np.flatnonzero(part == fold)],
+            schooling,
+            fold,
+            keep,
+        )
         for fold in range(split.read)
     ]
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
@@ -84,15 +91,14 @@ def _pieces(text: str) -> list[str]:
     return found if len(found) > 1 else []
 
 
-def _tune_part(job: tuple[Lessons, list[str], Recipe, int, Path]) -> Floats:
-    lessons, said, recipe, fold, keep = job
+def _tune_part(job: tuple[Lessons, list[str], Schooling, int, Path]) -> Floats:
+    lessons, said, schooling, fold, keep = job
     kept = keep / f"part-{fold}.npy"
     if kept.is_file():
         found: Floats = np.load(kept)
         if len(found) == len(said):
             return found
-    sizes = [len(matter.labels) for matter in lessons.matters]
-    tuned = fine_tune(lessons.draw, sizes, fold + 1, recipe, teller(f"part {fold}"))
+    tuned = learn_reader(lessons, fold + 1, schooling, teller(f"part {fold}"))
     found = tuned.logits(said)
     np.save(kept, found)
     return found

@@ -8,6 +8,7 @@ from importlib.resources import files
 from math import sqrt
 
 from assistant.cross_read import Split
+from assistant.learn_reader import Schooling
 from assistant.matters import Lessons
 from assistant.pack import Pack
 from assistant.trained_reader import Card
@@ -21,7 +22,7 @@ TEMPLATE = "reader_card.md"
 class Making:
     """How the weights were made, and how long it took."""
 
-    recipe: Recipe
+    schooling: Schooling
     split: Split
     minutes: float
 
@@ -29,7 +30,6 @@ class Making:
 def model_card(pack: Pack, lessons: Lessons, card: Card, figures: Mapping[str, object], made: Making) -> str:
     """What the weights are, what they were made from, and how well they read what they had not seen."""
     template = files("assistant").joinpath(TEMPLATE).read_text(encoding="utf-8")
-    recipe = made.recipe
     return template.format(
         pack=f"{pack.id} {pack.version}".strip(),
         model=MODEL_NAME,
@@ -40,15 +40,32 @@ def model_card(pack: Pack, lessons: Lessons, card: Card, figures: Mapping[str, o
         away=len(lessons.away),
         messages_sha=card.messages_sha256[:12],
         facts_sha=card.facts_sha256[:12],
-        epochs=recipe.epochs,
-        batch=recipe.batch,
-        rate=f"{recipe.encoder_rate:g}",
-        fall=f"{recipe.fall:g}",
-        smoothing=f"{recipe.smoothing:g}",
+        made=made_how(made.schooling),
         folds=made.split.folds,
         read=made.split.read,
         minutes=f"{made.minutes:.0f}",
         rows="\n".join(_row(card, name, told) for name, told in figures.items() if isinstance(told, dict)),
+    )
+
+
+def made_how(schooling: Schooling) -> str:
+    """What was learned from what, in which steps."""
+    if (teaching := schooling.teaching) is None:
+        return f"It learned from what is annotated, alone: {_steps(schooling.alone)}."
+    teachers = "one teacher" if teaching.count == 1 else f"the mean of {teaching.count} teachers"
+    return (
+        f"It learned what {teachers} said of many more texts that nobody annotated, made from pieces and\n"
+        "other spellings of those that are annotated (Hinton et al., Distilling the knowledge in a neural\n"
+        f"network, 2015): {_steps(teaching.student)}.\n"
+        f"What taught it was fine-tuned from {teaching.folder.name} on what is annotated:\n"
+        f"{_steps(teaching.teacher)}.\n"
+    )
+
+
+def _steps(recipe: Recipe) -> str:
+    return (
+        f"{recipe.epochs} epochs, batches of {recipe.batch}, AdamW, rate {recipe.encoder_rate:g} falling by "
+        f"{recipe.fall:g} a layer"
     )
 
 

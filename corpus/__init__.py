@@ -32,15 +32,17 @@ from corpus.reading import sentence_spans, to_reading
 if TYPE_CHECKING:
     from corpus.classifier import Classifier
     from corpus.corpus import Corpus
+    from corpus.distil import Teaching, learn_from_teachers
     from corpus.encoder import Encoder
     from corpus.export_tuned import export_classifier
     from corpus.findings import Finding, examine
     from corpus.keyword_corpus import KeywordCorpus
     from corpus.keywords import stems
+    from corpus.model_session import Text
     from corpus.projection import learn_projection, project
     from corpus.rebuild import rebuild_index
     from corpus.search import Hit
-    from corpus.tuning import UNTOLD, Example, Recipe, fine_tune
+    from corpus.tuning import UNTOLD, Example, Recipe, Tuned, fine_tune
 
 __all__ = [
     "MODEL_NAME",
@@ -77,6 +79,9 @@ __all__ = [
     "Recipe",
     "Reference",
     "Section",
+    "Teaching",
+    "Text",
+    "Tuned",
     "VectorsError",
     "accept_draft",
     "building",
@@ -89,6 +94,7 @@ __all__ = [
     "export_classifier",
     "find_section",
     "fine_tune",
+    "learn_from_teachers",
     "learn_projection",
     "load_guides",
     "load_questions",
@@ -110,7 +116,11 @@ _LATE = {
     "Example": "corpus.tuning",
     "Recipe": "corpus.tuning",
     "export_classifier": "corpus.export_tuned",
+    "Tuned": "corpus.tuning",
+    "Text": "corpus.model_session",
+    "Teaching": "corpus.distil",
     "fine_tune": "corpus.tuning",
+    "learn_from_teachers": "corpus.distil",
     "Corpus": "corpus.corpus",
     "Encoder": "corpus.encoder",
     "Finding": "corpus.findings",

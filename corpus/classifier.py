@@ -1,4 +1,4 @@
-"""A trained classifier of short texts, served from its exported weights."""
+"""A trained classifier of short texts, or of pairs of them, served from its exported weights."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.model_files import model_folder
-from corpus.model_session import open_session, open_tokenizer, padded, plain
+from corpus.model_session import Text, open_session, open_tokenizer, padded, tokens_of
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -31,7 +31,7 @@ class Classifier:
 
     def __init__(self, onnx: Path) -> None:
         self._onnx = onnx
-        self._recent: OrderedDict[str, Logits] = OrderedDict()
+        self._recent: OrderedDict[Text, Logits] = OrderedDict()
         self._lock = Lock()
 
     @cached_property
@@ -42,7 +42,7 @@ class Classifier:
     def _tokenizer(self) -> Tokenizer:
         return open_tokenizer(model_folder())
 
-    def logits(self, texts: Sequence[str]) -> Logits:
+    def logits(self, texts: Sequence[Text]) -> Logits:
         """(texts, columns), in the order of ``texts``. Raises :class:`corpus.ModelError`."""
         with self._lock:
             known = {text: self._recent[text] for text in texts if text in self._recent}
@@ -55,10 +55,10 @@ class Classifier:
                     self._recent.popitem(last=False)
         return np.stack([known[text] for text in texts])
 
-    def _run(self, texts: Sequence[str]) -> list[Logits]:
+    def _run(self, texts: Sequence[Text]) -> list[Logits]:
         found = []
         for text in texts:
             # One at a time: with weights of 8 bits the texts of a batch would round each other's numbers.
-            ids, mask = padded([self._tokenizer.encode(plain(text)).ids])
+            ids, mask = padded(tokens_of(self._tokenizer, [text]))
             found.append(self._session.run(["logits"], {"input_ids": ids, "attention_mask": mask})[0][0])
         return found

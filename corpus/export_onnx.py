@@ -112,10 +112,16 @@ def _reference(folder: Path) -> SentenceTransformer:
     return SentenceTransformer(str(folder), device="cpu", local_files_only=True)
 
 
-def bare_encoder() -> torch.nn.Module:
-    """The checked model's encoder for training, token ids to states. Raises :class:`ModelError`."""
-    folder = model_folder()
-    check_model(folder)
+def bare_encoder(folder: Path | None = None) -> torch.nn.Module:
+    """An encoder for training, token ids to states: the checked one, or another model's in ``folder``.
+
+    Raises :class:`ModelError`.
+    """
+    if folder is None:
+        folder = model_folder()
+        check_model(folder)
+    elif not (folder / "config.json").is_file():
+        raise ModelError(f"{folder}: holds no encoder (config.json is missing); name the folder of a model")
     encoder: torch.nn.Module = _reference(folder)[0].auto_model  # type: ignore[assignment]
     return encoder
 

@@ -12,13 +12,14 @@ import numpy as np
 from corpus.cache import write_aside
 from corpus.classifier import Classifier
 from corpus.errors import ModelError
+from corpus.model_session import Text
 from corpus.tuning import Tuned
 
 MOST_APART = 0.12  # mean distance of a score from the reference that 8 bits may cost
 
 
 def export_classifier(
-    tuned: Tuned, path: Path, checked: Sequence[str], most_apart: float = MOST_APART
+    tuned: Tuned, path: Path, checked: Sequence[Text], most_apart: float = MOST_APART
 ) -> float:
     """Write ``tuned`` to ``path`` and return how far its logits are from the reference, on average.
 
@@ -26,8 +27,9 @@ def export_classifier(
     that every processor computes the same (without it, older ones saturate). Raises :class:`ModelError` when
     the export differs too much.
     """
+    reference = tuned.logits(checked)
     write_aside(path, lambda aside: _write(tuned, aside))
-    apart = float(np.abs(Classifier(path).logits(checked) - tuned.logits(checked)).mean())
+    apart = float(np.abs(Classifier(path).logits(checked) - reference).mean())
     if apart > most_apart:
         path.unlink()
         raise ModelError(
@@ -48,7 +50,7 @@ def _write(tuned: Tuned, aside: Path) -> None:
         warnings.simplefilter("ignore")
         whole = Path(place, "whole.onnx")
         torch.onnx.export(
-            tuned.network.eval(),
+            tuned.network.eval().cpu(),
             (example, example),
             str(whole),
             input_names=["input_ids", "attention_mask"],

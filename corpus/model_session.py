@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 Ids = NDArray[np.int64]
+Text = str | tuple[str, str]
+"""A text, or a pair of them that is read together."""
 # No 256 tokens need more characters than this, and the tokenizer reads all it is given.
 _MOST_CHARACTERS = 8_000
 
@@ -52,6 +54,12 @@ def open_tokenizer(folder: Path) -> Tokenizer:
     tokenizer.enable_truncation(MOST_TOKENS)
     tokenizer.no_padding()
     return tokenizer
+
+
+def tokens_of(tokenizer: Tokenizer, texts: Sequence[Text]) -> list[list[int]]:
+    """The token ids of each text; those of a pair stand behind one another, a mark between them."""
+    given = [plain(text) if isinstance(text, str) else (plain(text[0]), plain(text[1])) for text in texts]
+    return [encoding.ids for encoding in tokenizer.encode_batch(given)]
 
 
 def padded(tokens: Sequence[Sequence[int]]) -> tuple[Ids, Ids]:

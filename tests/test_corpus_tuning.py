@@ -50,6 +50,22 @@ def test_an_export_that_differs_too_much_is_refused_and_leaves_nothing(tuned, tm
     assert list(tmp_path.iterdir()) == []
 
 
+def test_pairs_are_learned_and_served_like_texts(tmp_path):
+    pairs = [(one, other) for one in HOT[:2] for other in HOT[2:]] + [
+        (one, other) for one in HOT for other in COLD
+    ]
+    labels = [1] * 4 + [0] * 16
+
+    def some(chance):
+        return [Example(pair, (label,)) for pair, label in zip(pairs, labels, strict=True)]
+
+    tuned = fine_tune(some, (2,), seed=0, recipe=Recipe(epochs=12, batch=8))
+    assert tuned.logits(pairs).argmax(axis=1).tolist() == labels
+    path = tmp_path / "weights.onnx"
+    export_classifier(tuned, path, pairs)
+    assert Classifier(path).logits(pairs).argmax(axis=1).tolist() == labels
+
+
 def test_a_text_is_served_the_same_alone_and_among_longer_ones(tuned, tmp_path):
     path = tmp_path / "weights.onnx"
     export_classifier(tuned, path, HOT)
