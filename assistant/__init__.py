@@ -34,7 +34,7 @@ from rules import Explanation, FactError, Problem, RulesError, RuleSet, TooLarge
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant, FactLabel, SectionText
-    from assistant.examining import examine_reader
+    from assistant.examining import examine_cross_encoder, examine_reader
     from assistant.finder import Finder
     from assistant.inbox import Inbox, Task
     from assistant.keep import converse
@@ -99,6 +99,7 @@ __all__ = [
     "decision_path",
     "draw_rules",
     "examine",
+    "examine_cross_encoder",
     "examine_reader",
     "facts_to",
     "obedient_model",
@@ -129,6 +130,7 @@ _LATE = {
     "Turn": "assistant.turn",
     "converse": "assistant.keep",
     "examine": "corpus",
+    "examine_cross_encoder": "assistant.examining",
     "examine_reader": "assistant.examining",
     "rebuild_index": "corpus",
 }

@@ -10,10 +10,12 @@ from assistant.aloud import Hear, unheard
 from assistant.answer import Answer
 from assistant.compose_decision import fact_label, value_label
 from assistant.conversation import Conversation
+from assistant.cross_encoder import open_cross_encoder
 from assistant.cues import load_cues
 from assistant.errors import PackError
 from assistant.evidence import ground
 from assistant.learn import learn
+from assistant.learn_silence import fitting
 from assistant.look_alone import Looked, look_alone
 from assistant.minds import Minds
 from assistant.pack import Pack, open_pack
@@ -98,11 +100,12 @@ class Assistant:
         grounds = ground(corpus)
         trained = open_reader(opened)
         judged = trained.card.calibrations if trained else ()
-        learned = learn(opened, cues, corpus, grounds, heads_folder(cache, opened), progress, judged)
+        cross = fitting(open_cross_encoder(), grounds)
+        learned = learn(opened, cues, corpus, grounds, heads_folder(cache, opened), progress, judged, cross)
         reader = None
         if opened.rules:
             reader = FactReader(opened.rules, cues, corpus.encode, learned.facts, trained)
-        silence = Silence(grounds, learned.silence) if learned.silence else None
+        silence = Silence(grounds, learned.silence, cross) if learned.silence else None
         return cls(Minds(opened, corpus, reader, learned.kind, silence, model))
 
     def beside(self, model: LanguageModel | None) -> Assistant:

@@ -16,6 +16,7 @@ from corpus import Corpus, stems
 
 LOOKED_INTO = 3  # passages
 NEIGHBOURS = 15  # questions of the pack that vote
+UNSEEN = -1.0  # cosine of a question that is not to be seen
 SHARPNESS = 12.0  # of their votes: a neighbour that is 0.1 further away counts a third
 NAME = re.compile(r"(?<=[a-z,] )[A-Z][A-Za-z]{2,}")
 COMMON = frozenset(
@@ -33,9 +34,10 @@ class Grounds:
     """The pack's questions and words in the form that is computed with.
 
     ``owners`` holds for each question the row of its passage, ``asks`` and ``near`` the rows of both kinds.
-    ``questions`` are the texts and ``words`` the stems of each question. ``texts`` are the stems of each
-    passage, ``asked`` count the stems of its questions, ``known`` those of everything; ``held`` (passages,
-    kinds) says what of each kind that can be asked for a passage holds.
+    ``questions`` are the texts and ``words`` the stems of each question, ``passages`` the texts of passages
+    with their headings. ``texts`` are the stems of each passage, ``asked`` count the stems of its questions,
+    ``known`` those of everything; ``held`` (passages, kinds) says what of each kind that can be asked for a
+    passage holds.
     """
 
     owners: NDArray[np.intp]
@@ -43,6 +45,7 @@ class Grounds:
     near: NDArray[np.intp]
     questions: tuple[str, ...]
     words: tuple[tuple[str, ...], ...]
+    passages: tuple[str, ...]
     texts: tuple[frozenset[str], ...]
     asked: tuple[Counter[str], ...]
     known: Counter[str]
@@ -72,6 +75,7 @@ def ground(corpus: Corpus) -> Grounds:
         near=np.flatnonzero(~kinds),
         questions=tuple(question.text for question in corpus.questions),
         words=words,
+        passages=tuple(f"{' > '.join(p.heading)}. {p.lead} {p.reading}" for p in passages),
         texts=texts,
         asked=tuple(asked),
         known=known,
@@ -91,7 +95,7 @@ def evidence(grounds: Grounds, question: str, texts: Floats, asked: Floats, own:
     misses = np.sort(asked[grounds.near])[::-1]
     best_ask = _best_of_each(grounds, grounds.asks, asked, len(texts))
     best_miss = _best_of_each(grounds, grounds.near, asked, len(texts))
-    leading = np.argsort(-(texts + best_ask))[:LOOKED_INTO]
+    leading = _leading(texts, best_ask)
     best = int(leading[0])
     kinds = asked_for(question)
     lacking = [kinds[KINDS.index(kind)] and not grounds.held[leading, n].any() for n, kind in enumerate(HELD)]
@@ -109,6 +113,20 @@ def evidence(grounds: Grounds, question: str, texts: Floats, asked: Floats, own:
         ],
         dtype=np.float32,
     )
+
+
+def nearest(grounds: Grounds, texts: Floats, asked: Floats, asks: int) -> tuple[int, list[int]]:
+    """The row of the best passage and the rows of the nearest questions that passages answer, nearest first.
+
+    ``texts`` and ``asked`` are as in :func:`evidence`; a question that is not to be seen is not among them.
+    """
+    best = _leading(texts, _best_of_each(grounds, grounds.asks, asked, len(texts)))[0]
+    near = grounds.asks[np.argsort(-asked[grounds.asks])[:asks]]
+    return int(best), near[asked[near] > UNSEEN].tolist()
+
+
+def _leading(texts: Floats, best_ask: Floats) -> NDArray[np.intp]:
+    return np.argsort(-(texts + best_ask))[:LOOKED_INTO]
 
 
 def content(text: str) -> tuple[str, ...]:

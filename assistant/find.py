@@ -15,7 +15,7 @@ from corpus import Hit, Passage, Section
 LOOKED_AT = 8  # passages
 LOOKED_INTO = 3  # of them, where words alone must tell
 SURELY_AWAY = 0.6  # probability from which a message is about something else altogether
-SURELY_ANSWERED = 0.6  # far above the bound from which a question counts as answered
+SURELY_ANSWERED = 0.9  # far above the bound from which a question counts as answered
 
 
 @dataclass(frozen=True, slots=True)

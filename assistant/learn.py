@@ -16,21 +16,22 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from assistant.cross_encoder import CrossEncoder
 from assistant.cues import Cues
 from assistant.errors import PackError
 from assistant.evidence import Grounds
 from assistant.features import Floats, features
 from assistant.heads import SILENT, Head, Pieces, fit, train_head
+from assistant.learn_silence import Vectors, train_silence
 from assistant.matters import FEWEST_EXAMPLES, KIND
 from assistant.messages import ExampleMessage, load_messages
 from assistant.off_topic import off_topic
 from assistant.pack import Pack
 from assistant.sentences import sentences
-from assistant.silence import Vectors, train_silence
 from corpus import Corpus, IndexWriteError, Progress, building, unseen
 
 PATIENCE = 900.0  # seconds to wait for another process that learns the same
-LEARNING = "22"  # raised when features or training change, so that kept heads are not reused
+LEARNING = "23"  # raised when features or training change, so that kept heads are not reused
 MOST_QUESTIONS = 3_000  # of a sort that the head of the kind learns from; more take longer and teach nothing
 ANSWERS = "answered by the guides"  # no fact can have such a name
 
@@ -56,24 +57,26 @@ def learn(
     folder: Path,
     progress: Progress | None = None,
     judged: Iterable[str] = (),
+    cross: CrossEncoder | None = None,
 ) -> Learned:
     """The heads of ``pack`` over its ``corpus``, kept ones in ``folder`` where nothing changed.
 
     How far a head can be trusted is found out by cross-validation, which takes most of the time; for the
-    facts in ``judged`` it is known already (a trained reader brings it) and left out.
+    facts in ``judged`` it is known already (a trained reader brings it) and left out. ``cross`` is heard when
+    silence is judged.
 
     Raises :class:`PackError` with every problem of the example messages and ``corpus.IndexWriteError`` when
     ``folder`` cannot be written.
     """
     known = frozenset(judged)
-    told = [LEARNING, pack.sha256, corpus.fingerprint, *sorted(known)]
+    told = [LEARNING, pack.sha256, corpus.fingerprint, cross.sha256 if cross else "", *sorted(known)]
     key = sha256("\0".join(told).encode()).hexdigest()[:16]
     kept = folder / f"heads-{key}.npz"
     learned = _read(kept)
     if learned is not None:
         return learned
     try:
-        return _learn(_lesson(pack, cues, corpus, grounds, known), kept, progress or unseen)
+        return _learn(_lesson(pack, cues, corpus, grounds, known, cross), kept, progress or unseen)
     except OSError as error:
         problem = f"what was learned cannot be kept there ({error.strerror or error})"
         raise IndexWriteError(
@@ -108,6 +111,7 @@ class Lesson:
     grounds: Grounds
     known: Mapping[str, Floats]
     judged: frozenset[str]
+    cross: CrossEncoder | None
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """The vectors of ``texts``; those of the pack's questions are in the index already."""
@@ -116,10 +120,17 @@ class Lesson:
         return np.stack([self.known[text] if text in self.known else made[text] for text in texts])
 
 
-def _lesson(pack: Pack, cues: Cues, corpus: Corpus, grounds: Grounds, judged: frozenset[str]) -> Lesson:
+def _lesson(
+    pack: Pack,
+    cues: Cues,
+    corpus: Corpus,
+    grounds: Grounds,
+    judged: frozenset[str],
+    cross: CrossEncoder | None,
+) -> Lesson:
     _, vectors = corpus.vectors()
     known = {question.text: vector for question, vector in zip(corpus.questions, vectors, strict=True)}
-    return Lesson(pack, _messages(pack), cues, corpus, grounds, known, judged)
+    return Lesson(pack, _messages(pack), cues, corpus, grounds, known, judged, cross)
 
 
 def _messages(pack: Pack) -> tuple[ExampleMessage, ...]:
@@ -157,7 +168,7 @@ def _train(lesson: Lesson, progress: Progress) -> Learned:
     corpus = lesson.corpus
     learned = Vectors(*corpus.projected())
     far = corpus.project(corpus.encode(away))
-    silence = train_silence(lesson.grounds, Vectors(*corpus.vectors()), learned, far, away)
+    silence = train_silence(lesson.grounds, Vectors(*corpus.vectors()), learned, far, away, lesson.cross)
     progress(total, total, what)
     return Learned(facts, kind, silence)
 

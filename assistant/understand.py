@@ -93,7 +93,7 @@ def understand(minds: Minds, message: Message, conversation: Conversation) -> Un
     if rules is None:
         return Understood("content", question=whole_question(bare, conversation, options))
     need, detail, away = kind_of(minds, bare)
-    chooses = asks_choice(message.text, options) and away < max(need, detail)
+    chooses = asks_choice(message.text, options) and away < SURELY_ELSEWHERE
     which = asks_which(message.text, options) and away < max(need, detail)
     asked = _detail_within(minds, message, options)
     telling = without_orders(_without(message, asked), options)
@@ -138,6 +138,7 @@ def _asks_detail(
 LIKELY_DETAIL = 0.25  # from here on a message that ends as a question is one, and changes no facts
 SURELY_DETAIL = 0.75  # from here on its sentences are not looked at one by one
 SURE_DETAIL = 0.6
+SURELY_ELSEWHERE = 0.9  # below it, whoever asks which one to take means the options of the rules
 SURE_NEED, FEWEST_WORDS = 0.7, 4  # for a single sentence to count as the description of a need
 
 

@@ -64,7 +64,7 @@ def visitors(browser, at):
     for context in opened:
         context.close()
     assert not [url for url in outside if not url.startswith(("data:", "blob:"))]
-    assert failures == []
+    assert not failures, failures
 
 
 @contextmanager

@@ -7,8 +7,8 @@ import pytest
 
 from assistant import open_pack, review_pack
 from assistant.learn import FEWEST_EXAMPLES
+from assistant.learn_silence import FEWEST_NEAR
 from assistant.messages import load_messages
-from assistant.silence import FEWEST_NEAR
 from corpus import load_questions
 
 TREE = "# Garden\n\n```\nSTART — Garden\n└── Wet?\n    ├── YES → Wait\n    │   Example: clay\n    └── NO → Water\n```\n"

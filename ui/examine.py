@@ -21,7 +21,7 @@ LEAST_FREE = 500_000_000  # bytes: an index of ten thousand sections with room t
 
 def examine(named: Path | None) -> Iterator[Finding]:
     """Each finding as soon as it is known. What rests on something broken is left out."""
-    from assistant import Finding, cache_folder, examine_reader
+    from assistant import Finding, cache_folder, examine_cross_encoder, examine_reader
     from assistant import examine as examine_corpus
 
     settings = Settings.from_environment()
@@ -36,6 +36,7 @@ def examine(named: Path | None) -> Iterator[Finding]:
     for found in examine_corpus(pack.root / "corpus", cache):
         yield _built_again(found, pack, cache) if (found.what, found.state) == ("Index", "bad") else found
     yield examine_reader(pack)
+    yield examine_cross_encoder(pack)
     yield _space(cache)
     yield _conversations()
     yield from _model(settings)
