@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.answer import Reader
+from assistant.blank_denied import blank_denied
 from assistant.conversation import Conversation
 from assistant.cues import Cues, cue_count
 from assistant.features import Floats, features
@@ -68,7 +69,7 @@ def read_facts(
         found.setdefault(reading.fact, reading)
     for fact, value, first, last in quantities(message.text, reader.rules):
         found.setdefault(fact, Reading(fact, f"{value:.10g}", message.quote(first, last), "cue"))
-    for one in read_described(message.text[start:], _untaught(reader, expected)):
+    for one in read_described(blank_denied(message.text)[start:], _untaught(reader, expected)):
         quote = message.quote(start + one.start, min(start + one.end, start + one.start + LONGEST_EVIDENCE))
         found.setdefault(one.fact, Reading(one.fact, one.value, quote, "cue"))
     return tuple(found.values())
@@ -146,10 +147,13 @@ def _learned(
     reader: FactReader, message: Message, start: int, expected: frozenset[str], stands: Mapping[str, str]
 ) -> Iterator[Reading]:
     """What the heads read in ``message.text[start:]``; what turns a fact that ``stands`` around is surer."""
-    text = message.text[start:]
+    heard = blank_denied(message.text)
+    text = heard[start:]
+    if not any(character.isalnum() for character in text):
+        return
     places = [(first + start, last + start) for first, last in sentences(text)]
     places = places if len(places) > 1 else []
-    texts = [text, *(message.text[a:b].strip() for a, b in places)]
+    texts = [text, *(heard[a:b].strip() for a, b in places)]
     rows = features(texts, reader.encode, reader.cues)
     for fact, weighed in weigh(reader, texts, rows).items():
         if reader.rules.facts[fact].only_for is not None and fact not in expected:
