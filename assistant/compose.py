@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.aloud import Aloud
@@ -20,16 +21,19 @@ from assistant.compose_decision import (
 )
 from assistant.compose_guide import (
     chosen_passages,
+    complete,
     guide_words,
     nearest_words,
     passage_words,
     pointer_words,
+    whole_list,
 )
 from assistant.find import Found
 from assistant.footnotes import Footnotes
 from assistant.judge import Case
 from assistant.phrase import Phrased, phrase
 from assistant.speak import LanguageModel
+from corpus import Passage, Section
 from rules import RuleSet, WhyNot
 
 LONGEST_NEED = 80  # characters of the user's words that name a further need
@@ -78,23 +82,32 @@ def compose_detail(found: Found, notes: Footnotes, model: LanguageModel | None, 
     """A detail of the guide, the other guide that it names for it, or its silence.
 
     A ``model`` may put the guide's words together, and what stands of them is said ``aloud``; where it fails,
-    or nothing that it says stands, the guide's own words are given, and a failure is named.
+    or nothing that it says stands, the guide's own words are given, and a failure is named. Where it leaves
+    out most of what answers, the guide's words for that follow. Whole lists, commands and trees are not its.
     """
     if found.pointed is not None:
         return Composed("guide", pointer_words(found.pointed, notes))
     if not found.answers or found.section is None:
         return Composed("not_in_guide", nearest_words(found.hits, notes))
     phrased = Phrased("")
-    if model is not None:
-        passages = chosen_passages(found.hits, found.section)
+    passages = chosen_passages(found.hits, found.section)
+    if model is not None and not _word_for_word(found, found.section, passages):
         phrased = phrase(model, found.question, passages, notes, aloud.say)
     text = ""
     if not phrased.text:
         text = guide_words(found.question, found.hits, found.section, notes, apart=found.apart)
+    elif not complete(phrased.text, passages[0]):
+        text = f"\n\n{passage_words(passages[0], notes)}"
     if phrased.problem and model is not None:
         whose = "these are the guide's own words" if not phrased.text else "its answer broke off"
         text += f"\n\n*The language model {model.name} {phrased.problem}; {whose}.*"
     return Composed("guide", text)
+
+
+def _word_for_word(found: Found, section: Section, passages: Sequence[Passage]) -> bool:
+    """Whether every word of an answer counts, so that nobody may put it otherwise."""
+    shown = any(passage.kind in ("code", "tree") for passage in passages)
+    return shown or bool(whole_list(found.question, found.hits, section))
 
 
 def compose_what_if(rules: RuleSet, standing: Case, supposed: Case, notes: Footnotes) -> Composed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.evidence import content
 from assistant.footnotes import Footnotes
 from assistant.point import Pointed
 from assistant.polarity import polarity
@@ -16,6 +17,7 @@ MOST_LISTED = 8  # items of a list or rows of a table
 NEAR_ENOUGH = 0.7  # share of the best passage's score that another one needs to be part of the answer
 COMPANION = 0.45  # the same for a passage of the best one's own section, which often says the other half
 FIX = re.compile(r"(?:Fix|Remedy|Solution|Instead):", re.IGNORECASE)
+SAID_MOSTLY = 0.6  # share of a passage's content words; with less of them half of an answer may be missing
 SEVERAL = re.compile(
     r"\b(?:which|list|examples?|what are|what kinds?|all|each|both|steps?|ways|options|features|differences?|"
     r"compare|pros|reasons|who all|name|headers|checklist)\b",
@@ -31,7 +33,7 @@ def guide_words(
     ``section`` is the one that the best hit stands in. Where guides are told ``apart``, passages of several
     stand under the names of their guides.
     """
-    chosen = _listed(question, hits, section) or chosen_passages(hits, section)
+    chosen = whole_list(question, hits, section) or chosen_passages(hits, section)
     words = [passage_words(passage, notes) for passage in chosen]
     said = polarity(question, chosen[0])
     first = f"**{said}.** " if said else ""
@@ -41,6 +43,12 @@ def guide_words(
     if len(words) > MOST_PASSAGES:
         return "\n".join(f"- {told}" for told in words)
     return "\n\n".join(words)
+
+
+def complete(text: str, passage: Passage) -> bool:
+    """Whether ``text`` says most of what ``passage`` says, in whatever order."""
+    meant = content(passage.reading)
+    return len(set(content(text)).intersection(meant)) >= SAID_MOSTLY * len(meant)
 
 
 def chosen_passages(hits: Sequence[Hit], section: Section) -> tuple[Passage, ...]:
@@ -82,7 +90,7 @@ def _near(hits: Sequence[Hit]) -> Iterator[Passage]:
             yield hit.passage
 
 
-def _listed(question: str, hits: Sequence[Hit], section: Section) -> tuple[Passage, ...]:
+def whole_list(question: str, hits: Sequence[Hit], section: Section) -> tuple[Passage, ...]:
     """The whole list that the best hit introduces or belongs to, when several things are asked for."""
     best = hits[0].passage
     inside = [hit for hit in hits if hit.passage.section == best.section]

@@ -105,6 +105,28 @@ def test_sentences_that_the_passages_say_are_shown_with_the_guides_citation(besi
     assert "30" in answer.citations[0].quote
 
 
+def test_where_a_model_leaves_out_most_of_what_answers_the_guides_words_follow(adviser, beside):
+    answer = beside(says("A call takes 30 seconds [1].")).reply(DETAIL).answer
+    own = adviser.reply(DETAIL).answer.text.partition(" [1]")[0]
+    assert answer.text == f"A call takes 30 seconds. [1]\n\n{own} [2]"
+
+
+@pytest.mark.parametrize(
+    ("question", "form"),
+    [
+        ("list the steps to set up Flow", r"(?m)^- .*\n- "),
+        ("how do I test the Platform API login from a shell?", "```"),
+    ],
+)
+def test_whole_lists_and_commands_are_not_put_in_a_models_words(adviser, beside, question, form):
+    def speak(prompt):
+        yield f"{first_passage(prompt)} [1]."
+
+    plain = adviser.reply(question).answer.text
+    assert re.search(form, plain)
+    assert beside(LanguageModel("lister", speak)).reply(question).answer.text == plain
+
+
 def test_verified_sentences_are_heard_before_the_answer_is_whole(beside):
     heard = []
 
