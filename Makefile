@@ -49,8 +49,8 @@ eval: install
 bench: install-dev
 	$(BIN)/python -m tests.bench
 
-# Learns the trained weights again from the bundled pack's messages and questions: two hours on two cores, or with
-# TEACHER, the folder of a larger encoder, nine minutes on a graphics processor.
+# Learns the trained weights again from the bundled pack's messages and questions: hours on two cores, or with TEACHER,
+# the folder of a larger encoder, nine minutes on a graphics processor.
 train: install
 	OMP_NUM_THREADS=1 $(BIN)/python -m assistant.train_reader $(if $(TEACHER),--read 1 --teacher $(TEACHER))
 	OMP_NUM_THREADS=1 $(BIN)/python -m assistant.train_cross_encoder $(if $(TEACHER),--teacher $(TEACHER))

@@ -15,7 +15,7 @@ _STATEMENT = (
 )
 DENIED = re.compile(
     rf"(?:\b(?:it|that)(?:['’]s|\s+is)?\s+)?(?:\bnot|n['’]t)\s+that\s+(?={_STATEMENT}\b)[^,;:.!?\n]*"
-    r"|(?:\bnot|n['’]t)\s+(?:true|the case|as if|as though|correct|right)\s+(?:that\s+)?[^,;:.!?\n]*"
+    r"|(?:\bnot|n['’]t)\s+(?:as if|as though|(?:true|the case|correct|right)\s+that)\s+[^,;:.!?\n]*"
     r"|\bno\s+(?:case|situation|scenario)\s+(?:in\s+which|where|when)\b[^,;:.!?\n]*"
     r"|\bnever\s+(?:said|claimed|meant)\s+(?:that\b)?[^,;:.!?\n]*",
     re.IGNORECASE,

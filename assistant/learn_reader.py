@@ -1,15 +1,15 @@
-"""How the trained reader learns: from annotated messages alone, or from teachers that did."""
+"""How what is trained learns: from annotated texts alone, or from teachers that did."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.matters import Lessons
 from assistant.unlabelled import unlabelled
-from corpus import Recipe, Teaching, Tuned, fine_tune, learn_from_teachers
+from corpus import Example, Recipe, Teaching, Text, Tuned, fine_tune, learn_from_teachers
 
 # Chosen on messages that were held out.
 TEACHER = Recipe(epochs=5, batch=64, encoder_rate=1.2e-4, fall=0.9)
@@ -36,7 +36,21 @@ def learn_reader(
 ) -> Tuned:
     """A classifier of all matters of ``lessons``; ``told`` as in :func:`corpus.fine_tune`."""
     sizes = [len(matter.labels) for matter in lessons.matters]
+    return learn_schooled(
+        lessons.draw, lambda chance: unlabelled(lessons, chance), sizes, seed, schooling, told
+    )
+
+
+def learn_schooled(
+    draw: Callable[[random.Random], Sequence[Example]],
+    more: Callable[[random.Random], Sequence[Text]],
+    sizes: Sequence[int],
+    seed: int,
+    schooling: Schooling,
+    told: Callable[[int, float], None],
+) -> Tuned:
+    """A classifier of the examples that ``draw`` gives; teachers, if any, are asked about ``more`` texts."""
     if schooling.teaching is None:
-        return fine_tune(lessons.draw, sizes, seed, schooling.alone, told)
-    texts = unlabelled(lessons, random.Random(seed))  # noqa: S311  # chance of training, not of a secret
-    return learn_from_teachers(lessons.draw, texts, sizes, seed, schooling.teaching, told)
+        return fine_tune(draw, sizes, seed, schooling.alone, told)
+    texts = more(random.Random(seed))  # noqa: S311  # chance of training, not of a secret
+    return learn_from_teachers(draw, texts, sizes, seed, schooling.teaching, told)

@@ -2,7 +2,7 @@
 
 It learns twice, side by side: from all questions, and without one part of the passages, whose questions it
 then scores as strangers'. Fixed seeds. With a teacher, the folder of a larger encoder, it takes minutes on a
-graphics processor; without one about an hour on two cores.
+graphics processor; without one, hours on two cores.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from assistant.cross_read import teller
 from assistant.errors import AssistantError
 from assistant.evidence import Grounds, ground, nearest
 from assistant.features import Floats
-from assistant.learn_reader import Schooling
+from assistant.learn_reader import Schooling, learn_schooled
 from assistant.learn_silence import PARTS, Vectors, chosen, part_of, strangers
 from assistant.pack import Pack, open_pack
 from assistant.pair_lessons import PairLessons, pair_lessons
@@ -40,8 +40,6 @@ from corpus import (
     Teaching,
     Tuned,
     export_classifier,
-    fine_tune,
-    learn_from_teachers,
     write_aside,
 )
 
@@ -108,10 +106,7 @@ def _held(course: Course) -> dict[str, Floats]:
 
 
 def _learn(lessons: PairLessons, seed: int, schooling: Schooling, what: str) -> Tuned:
-    if schooling.teaching is None:
-        return fine_tune(lessons.draw, SIZES, seed, schooling.alone, teller(what))
-    pairs = lessons.unlabelled(random.Random(seed))  # noqa: S311  # chance of training, not of a secret
-    return learn_from_teachers(lessons.draw, pairs, SIZES, seed, schooling.teaching, teller(what))
+    return learn_schooled(lessons.draw, lessons.unlabelled, SIZES, seed, schooling, teller(what))
 
 
 def card(

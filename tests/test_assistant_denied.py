@@ -35,6 +35,7 @@ def test_a_denied_statement_is_blanked_and_the_rest_keeps_its_place(message, lef
         "it is not that often, once a month",
         "I don't think anybody has to look at it",
         "nobody signs it, and that is right",
+        "paper is not right for us we need a form",
     ],
 )
 def test_a_plain_denial_is_read(message):
