@@ -9,6 +9,7 @@ from assistant.answer import StandingFact
 from assistant.conversation import Conversation
 from assistant.normalise import Message
 from assistant.read_facts import Reading
+from assistant.sentences import sentences
 from corpus import stems
 from rules import FactSpec, RuleSet
 
@@ -36,9 +37,11 @@ def taken_back(rules: RuleSet, message: Message, conversation: Conversation) -> 
 
     Where two facts rest on the same words it is not clear which one is meant, and neither is taken back.
     """
-    if len(message.text.split()) > MOST_WORDS or GONE.search(message.text) is None:
+    told = [message.text[start:end] for start, end in sentences(message.text)]
+    gone = " ".join(sentence for sentence in told if GONE.search(sentence))
+    if len(message.text.split()) > MOST_WORDS or not gone:
         return
-    said = set(stems(message.text)) - COMMON
+    said = set(stems(gone)) - COMMON
     meant = [name for name, fact in _deniable(rules.facts, conversation.facts) if said & _words(fact.quote)]
     if len(meant) == 1:
         yield Reading(meant[0], "no", message.sent.strip(), "answer")

@@ -264,6 +264,7 @@ CASE = standing(
         ("forget SAP, that is phase 2", "data_transformation"),
         ("the SAP posting has been dropped", "data_transformation"),
         ("the approval is gone", "human_interaction"),
+        ("scrap SAP, that is phase 2. the team lead stays", "data_transformation"),
     ],
 )
 def test_naming_what_is_gone_takes_back_the_fact_that_rested_on_it(rules, said, fact):
