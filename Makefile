@@ -30,8 +30,9 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 run: install
 	$(BIN)/groundrule serve --open
 
+# Two processes share the cores; threads of their own would wait for one another.
 test: install-dev chromium
-	$(BIN)/python -m pytest -n 2
+	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2
 
 check: install-dev
 	$(BIN)/ruff format --check .

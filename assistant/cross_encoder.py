@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import BinaryIO
@@ -30,7 +30,7 @@ FEWEST_HELD = 300  # questions of each kind that it must have been held against 
 class CrossEncoder:
     """``classifier`` scores pairs; ``held`` are the scores of questions that were held out, by their hash.
 
-    ``sha256`` stands for what was held out, and so for the weights that were learned beside it.
+    ``sha256`` stands for what was held out and for the weights that were learned beside it.
     """
 
     classifier: Classifier
@@ -74,22 +74,31 @@ def pairs_folder() -> Path:
     return Path(str(files("assistant").joinpath("pairs")))
 
 
-def write_held(file: BinaryIO, scores: Mapping[str, Floats]) -> None:
-    """Write the scores of questions that were held out."""
+def write_held(file: BinaryIO, scores: Mapping[str, Floats], weights: Path) -> None:
+    """Write the scores of questions that were held out, tied to the ``weights`` learned beside them."""
     hashes = np.array([hash_of(question) for question in scores], dtype=np.uint64)
-    np.savez_compressed(file, questions=hashes, scores=np.array(list(scores.values()), dtype=np.float16))
+    told = np.array(list(scores.values()), dtype=np.float16)
+    np.savez_compressed(file, questions=hashes, scores=told, weights=np.array(_sha256(weights)))
 
 
 def open_cross_encoder(folder: Path | None = None) -> CrossEncoder | None:
-    """The cross-encoder in ``folder`` (default: the one that ships), ``None`` where none can be read."""
+    """The cross-encoder in ``folder`` (default: the one that ships), ``None`` where none can be read.
+
+    Scores beside other weights than those they were written with say nothing of these: then there is none.
+    """
     folder = folder or pairs_folder()
     try:
         with (folder / HELD).open("rb") as file, np.load(file, allow_pickle=False) as kept:
             questions, scores = kept["questions"].tolist(), kept["scores"].astype(np.float32)
-        stamp = sha256((folder / HELD).read_bytes()).hexdigest()
+            weights = str(kept["weights"])
         held = dict(zip(questions, scores, strict=True))
+        if weights != _sha256(folder / WEIGHTS):
+            return None
+        return CrossEncoder(Classifier(folder / WEIGHTS), held, _sha256(folder / HELD))
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return None
-    if not (folder / WEIGHTS).is_file():
-        return None
-    return CrossEncoder(Classifier(folder / WEIGHTS), held, stamp)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()

@@ -28,7 +28,9 @@ def examine_cross_encoder(pack: Pack) -> Finding:
     """One finding; one that is missing or of other questions is no fault: silence is judged without it."""
     cross = open_cross_encoder()
     if cross is None:
-        return Finding(CROSS, "warning", "is not there, silence is judged without it", "make train")
+        return Finding(
+            CROSS, "warning", "is not there or not whole, silence is judged without it", "make train"
+        )
     try:
         questions = load_questions(pack.root / "corpus", pack.guides, {error.guide for error in pack.refused})
     except CorpusError:  # what is wrong with them is a finding of its own

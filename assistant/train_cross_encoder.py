@@ -22,20 +22,18 @@ import numpy as np
 
 from assistant.cross_encoder import ASKS, HELD, WEIGHTS, pairs_folder, pairs_of, summed, write_held
 from assistant.cross_read import teller
-from assistant.errors import AssistantError
 from assistant.evidence import Grounds, ground, nearest
 from assistant.features import Floats
 from assistant.learn_reader import Schooling, learn_schooled
 from assistant.learn_silence import PARTS, Vectors, chosen, part_of, strangers
 from assistant.pack import Pack, open_pack
 from assistant.pair_lessons import PairLessons, pair_lessons
-from assistant.train_reader import write_whole
+from assistant.train_reader import exit_code, write_whole
 from assistant.write_card import made_how
 from corpus import (
     MODEL_NAME,
     MODEL_SHA256,
     Corpus,
-    CorpusError,
     Recipe,
     Teaching,
     Tuned,
@@ -68,14 +66,14 @@ def train_cross_encoder(course: Course, out: Path) -> dict[str, Floats]:
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as apart:
         weights = apart.submit(_weights, course, out / WEIGHTS)
         scores = apart.submit(_held, course).result()
-        write_aside(out / HELD, lambda aside: _keep(aside, scores))
         weights.result()
+    write_aside(out / HELD, lambda aside: _keep(aside, scores, out / WEIGHTS))
     return scores
 
 
-def _keep(aside: Path, scores: dict[str, Floats]) -> None:
+def _keep(aside: Path, scores: dict[str, Floats], weights: Path) -> None:
     with aside.open("wb") as file:
-        write_held(file, scores)
+        write_held(file, scores, weights)
 
 
 def _weights(course: Course, path: Path) -> float:
@@ -140,21 +138,20 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--out", type=Path, default=pairs_folder(), help="where the weights go")
     parser.add_argument("--teacher", type=Path, help="folder of a larger encoder to learn from")
     asked = parser.parse_args(arguments)
-    started = time.monotonic()
     teaching = Teaching(asked.teacher, TEACHERS, TEACHER, STUDENT) if asked.teacher else None
-    schooling = Schooling(ALONE, teaching)
-    try:
-        pack = open_pack(asked.pack)
-        corpus = Corpus.open(pack.root / "corpus", read=(pack.guides, pack.refused))
-        grounds = ground(corpus)
-        course = Course(pair_lessons(grounds, *corpus.projected()), Vectors(*corpus.vectors()), schooling)
-        scores = train_cross_encoder(course, asked.out)
-        minutes = (time.monotonic() - started) / 60
-        write_whole(asked.out / "README.md", card(pack, grounds, scores, schooling, minutes))
-    except (AssistantError, CorpusError) as error:
-        print(error, file=sys.stderr)  # noqa: T201  # a command speaks
-        return 3
-    return 0
+    return exit_code(lambda: _train(asked.pack, asked.out, Schooling(ALONE, teaching)))
+
+
+def _train(folder: Path | None, out: Path, schooling: Schooling) -> None:
+    """Everything from the pack in ``folder`` to the model card in ``out``."""
+    started = time.monotonic()
+    pack = open_pack(folder)
+    corpus = Corpus.open(pack.root / "corpus", read=(pack.guides, pack.refused))
+    grounds = ground(corpus)
+    course = Course(pair_lessons(grounds, *corpus.projected()), Vectors(*corpus.vectors()), schooling)
+    scores = train_cross_encoder(course, out)
+    minutes = (time.monotonic() - started) / 60
+    write_whole(out / "README.md", card(pack, grounds, scores, schooling, minutes))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -109,11 +109,16 @@ def main(arguments: Sequence[str]) -> int:
         keep = asked.keep or Path(place)
         keep.mkdir(parents=True, exist_ok=True)
         plan = Plan(schooling(asked.epochs, asked.teacher), split, asked.workers, keep)
-        try:
-            train_reader(open_pack(asked.pack), asked.out, plan)
-        except (AssistantError, CorpusError) as error:
-            print(error, file=sys.stderr)  # noqa: T201  # a command speaks
-            return 3
+        return exit_code(lambda: train_reader(open_pack(asked.pack), asked.out, plan))
+
+
+def exit_code(train: Callable[[], object]) -> int:
+    """0 once ``train`` has done its work; 3, with the reason told, for a pack that cannot be used."""
+    try:
+        train()
+    except (AssistantError, CorpusError) as error:
+        print(error, file=sys.stderr)  # noqa: T201  # a command speaks
+        return 3
     return 0
 
 
