@@ -34,7 +34,7 @@ from assistant.judge import Case
 from assistant.phrase import Phrased, phrase
 from assistant.speak import LanguageModel
 from corpus import Passage, Section
-from rules import RuleSet, WhyNot
+from rules import Question, RuleSet, WhyNot
 
 LONGEST_NEED = 80  # characters of the user's words that name a further need
 
@@ -108,6 +108,12 @@ def _word_for_word(found: Found, section: Section, passages: Sequence[Passage]) 
     """Whether every word of an answer counts, so that nobody may put it otherwise."""
     shown = any(passage.kind in ("code", "tree") for passage in passages)
     return shown or bool(whole_list(found.question, found.hits, section))
+
+
+def compose_unread(rules: RuleSet, question: Question, notes: Footnotes) -> Composed:
+    """The open question once more, for a few words that seemed to answer it and could not be read."""
+    line = question_line(rules, question, notes)
+    return Composed("question", f"I could read no answer in that.\n\n{line}", question.fact)
 
 
 def compose_what_if(rules: RuleSet, standing: Case, supposed: Case, notes: Footnotes) -> Composed:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.answer import Reader
+from assistant.bare_denials import Denial, bare_denials
 from assistant.blank_denied import blank_denied
 from assistant.conversation import Conversation
 from assistant.cues import Cues, cue_count
@@ -61,7 +62,13 @@ def read_facts(
     said: tuple[Reading, ...] = ()
     if any(character.isalnum() for character in message.text[start:]):
         stands = _standing(message, request, conversation)
-        said = tuple(_learned(reader, message, start, expected, stands))
+        heard = blank_denied(message.text)
+        denied: list[Reading] = []
+        for denial in bare_denials(reader.cues, heard):
+            if denial.start >= start and (turned := _turned(reader, message, denial)) is not None:
+                denied += turned
+                heard = heard[: denial.start] + " " * (denial.end - denial.start) + heard[denial.end :]
+        said = (*_learned(reader, message, heard, start, expected, stands), *denied)
     found: dict[str, Reading] = {}
     if answered is not None and _stands(answered, said, message):
         found[answered.fact] = answered
@@ -144,10 +151,17 @@ def _standing(message: Message, request: Request, conversation: Conversation) ->
 
 
 def _learned(
-    reader: FactReader, message: Message, start: int, expected: frozenset[str], stands: Mapping[str, str]
+    reader: FactReader,
+    message: Message,
+    heard: str,
+    start: int,
+    expected: frozenset[str],
+    stands: Mapping[str, str],
 ) -> Iterator[Reading]:
-    """What the heads read in ``message.text[start:]``; what turns a fact that ``stands`` around is surer."""
-    heard = blank_denied(message.text)
+    """What the heads read in ``heard[start:]``, what is heard of the message, each word in its place.
+
+    What turns a fact that ``stands`` around must be surer.
+    """
     text = heard[start:]
     if not any(character.isalnum() for character in text):
         return
@@ -170,6 +184,30 @@ def _learned(
         quote = _evidence(reader, message, *place, fact, column)
         by: Reader = "cue" if _cues_carry(reader.cues, head, rows[0], column) else "classifier"
         yield Reading(fact, head.labels[column], quote, by)
+
+
+def _turned(reader: FactReader, message: Message, denial: Denial) -> list[Reading] | None:
+    """The facts that ``denial`` says no to: those that would be yes if it denied nothing.
+
+    None at all where a fact is no with and without the negation, since then it was not heard; ``None`` where
+    the piece is to be read as any other.
+    """
+    quote = message.quote(denial.start, denial.end).strip()
+    turned, unheard = [], False
+    for fact, told in weigh(reader, [denial.denied, quote]).items():
+        spec = reader.rules.facts[fact]
+        if set(spec.values) != {"yes", "no"} or spec.only_for is not None:
+            continue
+        plain, whole = (_surest(told, shares) for shares in told.shares)
+        if plain == "yes":
+            turned.append(Reading(fact, "no", quote, "cue"))
+        unheard |= plain == whole == "no"
+    return turned if turned or unheard else None
+
+
+def _surest(weighed: Weighed, share: Floats) -> str:
+    column = int(share.argmax())
+    return weighed.head.labels[column] if share[column] >= weighed.sure else SILENT
 
 
 def _least(fact: str, value: str, expected: bool, stands: Mapping[str, str]) -> float:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.answer_forms import answer_begun
 from assistant.conversation import Conversation
 
 Act = Literal[
@@ -120,27 +121,6 @@ RECAP = _form(
     r"i) \w+| (?:is|was|will) it(?: (?:going to )?be)?)?(?:,? (?:now|then|in the end))?[\s?!.]*$|"
     r"sum(?:mary| it up|marise|marize)|recap\b|where (?:are|do) we (?:stand)?)"
 )
-UNKNOWN = _form(
-    r"^(?:(?:i|we|honestly|really|frankly|sorry|hm+|well|said|,|\s)*)(?:(?:do not|don'?t|"
-    r"dont) (?:really )?know(?: (?:yet|that))?|dunno|"
-    r"no idea|no clue|not sure(?: yet)?|unsure|unclear(?: yet)?|(?:can|could)(?:'?t|n'?t|not| not) "
-    r"(?:really )?(?:say|tell)|"
-    r"hard to say|not decided(?: yet)?|undecided|tbd|idk|no se|no s[eé]|wei(?:ss|ß) (?:ich )?nicht|"
-    r"keine ahnung|noch (?:unklar|offen)|je (?:ne )?sais pas|aucune id[ée]e|pas s[ûu]re?|no lo s[eé]|"
-    r"ni idea|no estoy segur[oa]|(?:i|we)(?:'d| would)? have to ask|depends)\b"
-)
-YES = _form(
-    r"^(?:yes|yep|yeah|yup|ya|sure|of course|certainly|definitely|absolutely|correct|right|exactly|indeed|"
-    r"true|affirmative|ja(?:wohl)?|genau|stimmt|klar|oui|exact(?:ement)?|s[ií]|claro|correcto|y|"
-    r"(?:they do|we do|it does|it must|it has to)(?=\s*(?:[.,!]|$)))(?![\w'])"
-)
-NO = _form(
-    r"^(?:no|nope|nah|not at all|not really|never|none|negative|not necessarily|"
-    r"nein|nee|nö|non|pas du tout|para nada|n|"
-    r"(?:(?:they|we) don'?t|it doesn'?t|it need not)(?=\s*(?:[.,!]|$)))(?![\w'])"
-    r"(?! (?:one|body|idea|clue|more|longer)\b)"
-)
-CUE_FOR_REREAD = _form(r"^[\s,.;:!-]*(?:you misunderst|that'?s (?:wrong|not)|wrong\b|not what)")
 
 
 def recognise(text: str, conversation: Conversation, options: Mapping[str, str]) -> Request:
@@ -199,9 +179,8 @@ def _supposes(said: str, conversation: Conversation) -> bool:
 
 def _answer(text: str, said: str) -> Request:
     """The answer to the open question that the message begins with, if it begins with one."""
-    offset = text.find(said)
-    for value, form in (("unknown", UNKNOWN), ("yes", YES), ("no", NO)):
-        found = form.search(said)
-        if found and not CUE_FOR_REREAD.search(said[found.end() :]):
-            return Request("content", answer=value, answer_end=offset + found.end())
-    return Request("content")
+    begun = answer_begun(said)
+    if begun is None:
+        return Request("content")
+    value, end = begun
+    return Request("content", answer=value, answer_end=text.find(said) + end)

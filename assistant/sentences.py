@@ -10,7 +10,7 @@ import re
 
 PIECE = re.compile(r"[^.!?;\n]+(?:[.!?;]+(?=\s|$)|\n|$|[.!?;])")
 OWN_ANSWER = re.compile(
-    r"\s*(?:no|nope|nah|never|yes|yep|nein|ja|non|oui|s[ií])\b[\w\s,']{0,20}[.!]*\s*$",
+    r"\s*(?:no|nope|nah|never|not at all|not really|yes|yep|nein|ja|non|oui|s[ií])\b[\w\s,']{0,20}[.!]*\s*$",
     re.IGNORECASE,
 )
 

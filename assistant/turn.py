@@ -16,6 +16,7 @@ from assistant.compose import (
     compose_case,
     compose_detail,
     compose_other,
+    compose_unread,
     compose_what_if,
     compose_why,
     compose_why_not,
@@ -39,7 +40,7 @@ from assistant.point_out import point_out, pointed_words
 from assistant.read_facts import Reading
 from assistant.show_decision import show_decision
 from assistant.speak import LanguageModel
-from assistant.understand import Understood, understand
+from assistant.understand import Understood, may_answer, understand
 from rules import RuleSet, effects, why_not
 
 
@@ -194,8 +195,7 @@ def _write_case(
     if meant.act == "what_if":
         return compose_what_if(rules, judge(rules, after.facts), case, notes)
     if meant.act == "content" and not meant.need:
-        detail = compose_detail(found, notes, model, aloud)
-        return Composed(detail.kind, detail.text, after.asked)
+        return _write_aside(rules, model, meant, after, case, found, notes, aloud)
     words = compose_case(rules, case, notes)
     if model is not None and words.kind == "question":
         words = _pointed(rules, model, words, case, after.said, aloud)
@@ -208,6 +208,23 @@ def _write_case(
         aloud.say(f"{words.text}\n\n")
         return replace(words, text=compose_detail(found, notes, model, aloud).text)
     return both(words, compose_detail(found, notes, model, aloud))
+
+
+def _write_aside(
+    rules: RuleSet,
+    model: LanguageModel | None,
+    meant: Understood,
+    after: Conversation,
+    case: Case,
+    found: Found,
+    notes: Footnotes,
+    aloud: Aloud,
+) -> Composed:
+    """A detail asked in the course of a case, or an answer to its open question that could not be read."""
+    if case.decision.next is not None and not found.answers and may_answer(meant.question):
+        return compose_unread(rules, case.decision.next, notes)
+    detail = compose_detail(found, notes, model, aloud)
+    return Composed(detail.kind, detail.text, after.asked)
 
 
 def _pointed(

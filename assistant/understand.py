@@ -114,6 +114,11 @@ def understand(minds: Minds, message: Message, conversation: Conversation) -> Un
     )
 
 
+def may_answer(text: str) -> bool:
+    """Whether ``text`` is short and no question, as answers to a question are."""
+    return len(text.split()) <= FRAGMENT_WORDS and not ASKING.search(text)
+
+
 def _asks_detail(
     minds: Minds,
     message: Message,

@@ -116,6 +116,16 @@ def test_a_detail_question_leaves_facts_and_decision_as_they_were(talk):
     assert back.decision.id == first.decision.id
 
 
+@pytest.mark.parametrize("said", ["managers get a bunch of flowers", "not usually"])
+def test_a_few_words_that_cannot_be_read_are_asked_about_again(talk, said):
+    first, second, third = talk("The data is mapped into SAP.", said, "yes")
+    assert first.decision.next is not None
+    assert second.kind == "question"
+    assert first.decision.next.ask in second.text
+    assert second.text.startswith("I could read no answer in that.")
+    assert values(third)[first.decision.next.fact] == "yes"
+
+
 def test_an_answer_after_a_detour_still_belongs_to_the_open_question(talk):
     *_, answer = talk("What should we take?", "Where are files of a flow stored?", "no")
     assert values(answer) == {"human_interaction": "no"}

@@ -1,0 +1,78 @@
+"""Pieces of a message that deny what a few words say, and say nothing else: "not on-prem", "forms? no".
+
+Readers that have learned from whole sentences take so short a piece for the strong word in it, and surely.
+What such a piece denies is therefore read without its negation, and turned around.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.cues import NEGATIONS, WORD, Cues, find_cues
+from assistant.evidence import COMMON
+from assistant.sentences import sentences
+from corpus import stems
+
+MOST_WORDS = 6  # of each piece of a list; in front of a longer one a denial may be its condition
+FILLERS = frozenset(
+    stems(
+        "please thanks all either anymore definitely certainly really fully meant run then yet "
+        "though bitte svp"
+    )
+)
+REFUSALS = NEGATIONS | {"nope", "nah", "nein", "non"}
+_AND = r"(?:but|and|so|then|aber|und|mais|et|pero|y)"
+BETWEEN = re.compile(rf"\s*[,;]\s+(?:{_AND}\s+)?|\s+/\s+|\s+{_AND}\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """``text[start:end]`` of a message seems to deny ``denied``."""
+
+    start: int
+    end: int
+    denied: str
+
+
+def bare_denials(cues: Cues, text: str) -> Iterator[Denial]:
+    """The pieces of ``text`` that deny cues of the pack alone, in their order.
+
+    A sentence may be one, or end with one, or be a list of short pieces.
+    """
+    for first, last in sentences(text):
+        if text[first:last].rstrip().endswith("?"):
+            continue
+        pieces = list(_pieces(text, first, last))
+        short = all(len(WORD.findall(text[start:end])) <= MOST_WORDS for start, end in pieces)
+        for start, end in pieces if short else pieces[-1:]:
+            denied = _denied(cues, text[start:end])
+            if denied:
+                yield Denial(start, end, denied)
+
+
+def _pieces(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    first += len(text[first:last]) - len(text[first:last].lstrip())
+    for between in BETWEEN.finditer(text, first, last):
+        yield first, between.start()
+        first = between.end()
+    yield first, last
+
+
+def _denied(cues: Cues, piece: str) -> str:
+    """What ``piece`` denies; empty where it does not hold one negation, beside cues alone."""
+    spans = [(cue.start, cue.end) for cue in find_cues(cues, piece)]
+    refusals = []
+    for found in WORD.finditer(piece):
+        word = found.group().casefold()
+        if any(start <= found.start() < end for start, end in spans):
+            continue  # a negation within a cue is part of what it says: "must not leave"
+        if word in REFUSALS or word.endswith("n't"):
+            refusals.append(found.span())
+        elif any(stem not in COMMON and stem not in FILLERS for stem in stems(word)):
+            return ""
+    if not spans or len(refusals) != 1:
+        return ""
+    start, end = refusals[0]
+    return " ".join(f"{piece[:start]} {piece[end:]}".split()).strip(" ,.:;!?–—-")
