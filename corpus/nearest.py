@@ -2,8 +2,9 @@
 
 The signs of a vector's components are a code of 48 bytes. Where there are many rows, codes are compared
 first, and vectors only for the rows whose codes differ least (Yamada, Asai and Hajishirzi, Efficient Passage
-Retrieval with Hashing for Open-domain Question Answering, 2021). Measured over 40,177 passages of 503 guides
-with 400 queries: of the ten nearest rows 99.9 % are among the 2,000 looked at, of the hundred nearest 99.6 %.
+Retrieval with Hashing for Open-domain Question Answering, 2021). Measured with 200 queries over
+171,446 passages: of the ten nearest rows 99.7 % are among the 4,000 looked at, 98.9 % among 2,000; neither
+centred nor rotated vectors have codes that find more.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from corpus.model_files import DIMENSIONS
 
 EXACT_UP_TO = 50_000
 """Rows that are all compared with a vector; comparing more takes longer than embedding a query."""
-LOOKED_AT = 6_000
+LOOKED_AT = 4_000
 """Rows whose vectors are compared where there are more."""
 
 Similarities = Callable[[Vectors], NDArray[np.float32]]

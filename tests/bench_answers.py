@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from tests.bench_rows import ROOT, Row, several, single
 
 if TYPE_CHECKING:
-    from assistant import Assistant
+    from assistant import Assistant, Step, Watch
 
 ANSWERS = "Answers when warm"
 MEMORY = "Resident memory"
@@ -92,7 +92,8 @@ def measure() -> list[Row]:
     memory = [single(MEMORY, "assistant alone, opened", "MiB", megabytes())]
     warm(assistant)
     times: dict[str, list[float]] = defaultdict(list)
-    for number, (kind, took) in enumerate(replies(assistant, shuffled()), 1):
+    steps: dict[str, list[float]] = defaultdict(list)
+    for number, (kind, took) in enumerate(replies(assistant.watched(timing(steps)), shuffled()), 1):
         times[kind].append(took)
         if number == COUNTED:
             memory.append(single(MEMORY, f"assistant alone, after {COUNTED} answers", "MiB", megabytes()))
@@ -100,7 +101,20 @@ def measure() -> list[Row]:
     rows.append(several(ANSWERS, "every message of the suites", "ms", every, p95=True))
     ordered = sorted(times.items(), key=lambda item: -len(item[1]))
     rows += [several(ANSWERS, f"  {kind}", "ms", each, p95=True) for kind, each in ordered]
+    rows += [several(ANSWERS, f"  step: {step}", "ms", each, p95=True) for step, each in steps.items()]
     return rows + memory
+
+
+def timing(steps: dict[str, list[float]]) -> Watch:
+    """Notes under its name the milliseconds that each step of a turn takes."""
+
+    @contextmanager
+    def watch(step: Step) -> Iterator[None]:
+        began = time.perf_counter()
+        yield
+        steps[step].append(1000 * (time.perf_counter() - began))
+
+    return watch
 
 
 def measure_serving() -> list[Row]:
