@@ -9,8 +9,10 @@ from assistant.aloud import Aloud
 from assistant.answer import Kind
 from assistant.compose_decision import (
     change_words,
+    clarified_question,
     conflict_words,
     decided_words,
+    fact_lines,
     flip_line,
     option_label,
     outcome_words,
@@ -28,10 +30,12 @@ from assistant.compose_guide import (
     pointer_words,
     whole_list,
 )
+from assistant.compose_talk import agree_words, disagree_words
 from assistant.find import Found
 from assistant.footnotes import Footnotes
 from assistant.judge import Case
 from assistant.phrase import Phrased, phrase
+from assistant.recognise import Act
 from assistant.speak import LanguageModel
 from corpus import Passage, Section
 from rules import Question, RuleSet, WhyNot
@@ -110,20 +114,40 @@ def _word_for_word(found: Found, section: Section, passages: Sequence[Passage]) 
     return shown or bool(whole_list(found.question, found.hits, section))
 
 
+def compose_stance(rules: RuleSet, act: Act, case: Case, notes: Footnotes) -> Composed:
+    """What is said to "ok", to "that's wrong", and to "what do you mean?" about the open question."""
+    question = case.decision.next
+    asks = question.fact if question else None
+    if act == "clarify" and question is not None:
+        return Composed("question", clarified_question(rules, question, notes), asks)
+    if act == "disagree" and case.facts:
+        return Composed("other", disagree_words(fact_lines(rules, case.facts)), asks)
+    if question is None:
+        return Composed("other", agree_words(), asks)
+    return Composed("question", f"Good. What is still open:\n\n{question_line(rules, question, notes)}", asks)
+
+
 def compose_unread(rules: RuleSet, question: Question, notes: Footnotes) -> Composed:
     """The open question once more, for a few words that seemed to answer it and could not be read."""
     line = question_line(rules, question, notes)
     return Composed("question", f"I could read no answer in that.\n\n{line}", question.fact)
 
 
-def compose_what_if(rules: RuleSet, standing: Case, supposed: Case, notes: Footnotes) -> Composed:
-    """The result on a copy of the facts beside the standing one, which stays."""
+def compose_what_if(
+    rules: RuleSet, standing: Case, supposed: Case, notes: Footnotes, *, supposes: bool
+) -> Composed:
+    """The result on a copy of the facts beside the standing one, which stays.
+
+    ``supposes`` says whether any supposition was read.
+    """
     change = {
         name: fact.value
         for name, fact in supposed.facts.items()
         if name not in standing.facts or standing.facts[name].value != fact.value
     }
     before = outcome_words(rules, standing.decision.status, standing.decision.options)
+    if not change and supposes:
+        return Composed("what_if", f"That is how the case stands: {before}.")
     if not change:
         said = (
             "I read no change of facts in that. Name what would be different, for example with *what if …*."

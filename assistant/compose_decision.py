@@ -110,6 +110,20 @@ def question_line(rules: RuleSet, question: Question, notes: Footnotes) -> str:
     return f"**{question.ask}**{why}\n\n{told}"
 
 
+def clarified_question(rules: RuleSet, question: Question, notes: Footnotes) -> str:
+    """The open question with what each answer would mean."""
+    spec = rules.facts[question.fact]
+    meant = [
+        f"- {value_label(rules, question.fact, value)}: {_sentence(spec.meanings[value])}"
+        for value in question.choices
+        if spec.meanings.get(value) and spec.meanings[value] != value_label(rules, question.fact, value)
+    ]
+    line = question_line(rules, question, notes)
+    return "\n\n".join(
+        filter(None, ["I ask this, and the answers mean:" if meant else "", "\n".join(meant), line])
+    )
+
+
 def user_words(quote: str) -> str:
     """The user's own words as they may stand in an answer: brackets that could pass for a citation go."""
     return quote.rstrip(" .,;").replace("[", "(").replace("]", ")")
@@ -196,11 +210,21 @@ def _possibilities(rules: RuleSet, decision: Decision) -> str:
     return " · ".join(told)
 
 
+def fact_lines(rules: RuleSet, facts: Mapping[str, StandingFact]) -> list[str]:
+    """Each fact that the rules know, with its value and the user's words for it."""
+    return [_told(rules, name, fact.value, fact.quote) for name, fact in facts.items() if name in rules.facts]
+
+
 def _said(rules: RuleSet, step: Step, facts: Mapping[str, StandingFact]) -> str:
     fact = facts.get(step.fact)
-    evidence = f" (“{user_words(fact.quote)}”)" if fact and fact.quote and fact.value == step.answer else ""
-    value = value_label(rules, step.fact, step.answer)
-    return f"{fact_label(rules, step.fact)}: {value.lower() if step.answer in YES_NO else value}{evidence}"
+    quote = fact.quote if fact and fact.value == step.answer else ""
+    return _told(rules, step.fact, step.answer, quote)
+
+
+def _told(rules: RuleSet, name: str, value: str, quote: str) -> str:
+    evidence = f" (“{user_words(quote)}”)" if quote else ""
+    label = value_label(rules, name, value)
+    return f"{fact_label(rules, name)}: {label.lower() if value in YES_NO else label}{evidence}"
 
 
 def _limit_line(limit: LimitFound, notes: Footnotes) -> str:

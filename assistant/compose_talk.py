@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.pack import Pack
 
 
@@ -23,6 +25,19 @@ def help_words(pack: Pack) -> str:
 def thanks_words() -> str:
     """An answer to thanks."""
     return "You're welcome. The case stays open: add a fact, ask a detail, or say *start over*."
+
+
+def agree_words() -> str:
+    """An answer to consent."""
+    return "Good. Add a fact, ask a detail, or say *start over*."
+
+
+def disagree_words(understood: Sequence[str]) -> str:
+    """An answer to dissent: what was ``understood``, a line each, and how to put it right."""
+    told = "\n".join(f"- {line}" for line in understood)
+    return (
+        f"Then I have understood something wrongly. This is what I go by:\n\n{told}\n\nSay what is different."
+    )
 
 
 def reset_words(pack: Pack) -> str:

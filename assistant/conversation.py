@@ -24,3 +24,9 @@ class Conversation(Frozen):
     topic: str = ""
     need_stated: bool = False
     said: str = ""
+
+    @property
+    def answered(self) -> str | None:
+        """The fact that the user's last message answered in so many words, ``None`` when it answered none."""
+        given = (name for name, fact in self.facts.items() if fact.by == "answer" and fact.turn == self.turns)
+        return next(given, None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.answer import StandingFact
 from assistant.conversation import Conversation
-from assistant.read_facts import Reading
+from assistant.readings import Reading
 from rules import Decision, Flip, RuleSet, decide, flips
 
 

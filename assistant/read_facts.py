@@ -10,65 +10,58 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.answer import Reader
-from assistant.bare_denials import Denial, bare_denials
+from assistant.answer_forms import DISPENSABLE, NEEDLESS
 from assistant.blank_denied import blank_denied
 from assistant.conversation import Conversation
 from assistant.cues import Cues, cue_count
 from assistant.features import Floats, features
 from assistant.heads import SILENT, Head, blended, spoken
+from assistant.hear import hear
 from assistant.normalise import Message
 from assistant.quantities import quantities
 from assistant.read_described import bare, read_described
+from assistant.readings import Reading
 from assistant.recognise import Request
 from assistant.sentences import sentences
 from assistant.weigh import FactReader, Weighed, weigh
-from rules import FactSpec
+from rules import FactSpec, RuleSet
 
 SHORT_ANSWER = 60  # characters; a longer message is quoted only as far as its answer
 TAKES_BACK = re.compile(
-    r"\b(?:forget|scrap|drop(?:s|ped)?|no longer|not any ?more|anymore|actually|correction|sorry|instead|"
-    r"after all|my mistake|misunderst\w+|changed|cancel\w*|off the table|gone|doch|plut[oô]t|en realidad)\b",
+    r"\b(?:forget|scrap|scratch|drop(?:s|ped)?|take back|wrong about|no longer|not any ?more|anymore|"
+    r"actually|correction|sorry|instead|after all|my mistake|misunderst\w+|changed|cancel\w*|"
+    r"off the table|gone|doch|plut[oô]t|en realidad)\b",
     re.IGNORECASE,
 )
 EXPECTED_SURE, AHEAD = 0.38, 1.5  # for a fact just asked about, or one that the message takes back
 SAID_LATER = 0.65  # the least probability of a fact that a message adds to a case without being asked
-TURNS_AROUND = 0.85  # the least probability of what contradicts a fact that stands and is not taken back
+# The least probability of what contradicts a fact that stands and is not taken back. That something is needed
+# after all is told more often than that it is not.
+TURNS_AROUND = {"yes": 0.65}
+TURNS_AWAY = 0.85
 LONGEST_EVIDENCE = 140  # characters of the user's words shown as evidence
 DANGLING = re.compile(r"(?:[\s,;:–—-]|\b(?:and|but|so|then|while|because|und|aber|oder)\b)+$", re.IGNORECASE)
 CLAUSE = re.compile(r",\s+|\s+(?:but|and|so|then|while|because)\s+|\s+[-–—]+\s+|:\s+", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A fact that a message settles: its value, the user's words for it, and who read it."""
-
-    fact: str
-    value: str
-    quote: str
-    by: Reader
 
 
 def read_facts(
     reader: FactReader, message: Message, request: Request, conversation: Conversation
 ) -> tuple[Reading, ...]:
     """The facts that ``message`` settles at this point of ``conversation``."""
-    answered = _answered(reader, message, request, conversation.asked)
+    answered = _answered(reader, message, request, _meant(request, conversation))
     start = request.answer_end if answered is not None else 0
     expected = _expected(reader, message, request, conversation)
     said: tuple[Reading, ...] = ()
     if any(character.isalnum() for character in message.text[start:]):
         stands = _standing(message, request, conversation)
-        heard = blank_denied(message.text)
-        denied: list[Reading] = []
-        for denial in bare_denials(reader.cues, heard):
-            if denial.start >= start and (turned := _turned(reader, message, denial)) is not None:
-                denied += turned
-                heard = heard[: denial.start] + " " * (denial.end - denial.start) + heard[denial.end :]
-        said = (*_learned(reader, message, heard, start, expected, stands), *denied)
+        heard = hear(reader, message, start)
+        learned = _learned(reader, message, heard.text, start, expected, stands)
+        said = (*heard.settled, *heard.gone, *learned)
+        if weighs_way_out(reader.rules, message, conversation):
+            said = tuple(one for one in said if _on_way_out(one, message, conversation))
     found: dict[str, Reading] = {}
     if answered is not None and _stands(answered, said, message):
         found[answered.fact] = answered
@@ -76,9 +69,11 @@ def read_facts(
         found.setdefault(reading.fact, reading)
     for fact, value, first, last in quantities(message.text, reader.rules):
         found.setdefault(fact, Reading(fact, f"{value:.10g}", message.quote(first, last), "cue"))
-    for one in read_described(blank_denied(message.text)[start:], _untaught(reader, expected)):
-        quote = message.quote(start + one.start, min(start + one.end, start + one.start + LONGEST_EVIDENCE))
-        found.setdefault(one.fact, Reading(one.fact, one.value, quote, "cue"))
+    for told in read_described(blank_denied(message.text)[start:], _untaught(reader, expected)):
+        quote = message.quote(
+            start + told.start, min(start + told.end, start + told.start + LONGEST_EVIDENCE)
+        )
+        found.setdefault(told.fact, Reading(told.fact, told.value, quote, "cue"))
     return tuple(found.values())
 
 
@@ -91,6 +86,32 @@ def _untaught(reader: FactReader, expected: frozenset[str]) -> list[FactSpec]:
     ]
 
 
+def weighs_way_out(rules: RuleSet, message: Message, conversation: Conversation) -> bool:
+    """Whether ``message`` says what can be done without, while that is asked to get out of a conflict.
+
+    "The form can do without it" speaks of what is asked and takes no form away, and "no need" may say either.
+    """
+    asked = conversation.asked
+    open_way = asked is not None and rules.facts[asked].only_for is not None
+    return open_way and DISPENSABLE.search(message.text) is not None
+
+
+def _on_way_out(reading: Reading, message: Message, conversation: Conversation) -> bool:
+    """Whether a reading can stand in what :func:`weighs_way_out`."""
+    if reading.fact == conversation.asked:
+        return reading.value != "no" or not NEEDLESS.search(message.text)
+    stands = conversation.facts.get(reading.fact)
+    return stands is None or stands.value == reading.value
+
+
+def _meant(request: Request, conversation: Conversation) -> str | None:
+    """The fact that an answer is about: the one asked, or the one answered last if that answer is mended."""
+    last = conversation.answered
+    if request.mends and last is not None and conversation.facts[last].value != request.answer:
+        return last
+    return conversation.asked
+
+
 def _answered(reader: FactReader, message: Message, request: Request, asked: str | None) -> Reading | None:
     """The answer to the question asked last: a yes or no that begins the message, or a choice by its name."""
     if asked is None:
@@ -100,6 +121,8 @@ def _answered(reader: FactReader, message: Message, request: Request, asked: str
         return _chosen(spec, message)
     if request.answer != "unknown" and request.answer not in spec.values:
         return None
+    if spec.only_for is not None and NEEDLESS.search(message.text):
+        return None  # "no need" may say that it can be done without
     end = len(message.text) if len(message.text) <= SHORT_ANSWER else request.answer_end
     return Reading(asked, request.answer, message.quote(0, end), "answer")
 
@@ -186,30 +209,6 @@ def _learned(
         yield Reading(fact, head.labels[column], quote, by)
 
 
-def _turned(reader: FactReader, message: Message, denial: Denial) -> list[Reading] | None:
-    """The facts that ``denial`` says no to: those that would be yes if it denied nothing.
-
-    None at all where a fact is no with and without the negation, since then it was not heard; ``None`` where
-    the piece is to be read as any other.
-    """
-    quote = message.quote(denial.start, denial.end).strip()
-    turned, unheard = [], False
-    for fact, told in weigh(reader, [denial.denied, quote]).items():
-        spec = reader.rules.facts[fact]
-        if set(spec.values) != {"yes", "no"} or spec.only_for is not None:
-            continue
-        plain, whole = (_surest(told, shares) for shares in told.shares)
-        if plain == "yes":
-            turned.append(Reading(fact, "no", quote, "cue"))
-        unheard |= plain == whole == "no"
-    return turned if turned or unheard else None
-
-
-def _surest(weighed: Weighed, share: Floats) -> str:
-    column = int(share.argmax())
-    return weighed.head.labels[column] if share[column] >= weighed.sure else SILENT
-
-
 def _least(fact: str, value: str, expected: bool, stands: Mapping[str, str]) -> float:
     """The least probability of a reading in the course of a talk: most of what is said later settles nothing.
 
@@ -217,7 +216,9 @@ def _least(fact: str, value: str, expected: bool, stands: Mapping[str, str]) -> 
     """
     if expected or not stands:
         return 0.0
-    return TURNS_AROUND if stands.get(fact, value) != value else SAID_LATER
+    if stands.get(fact, value) == value:
+        return SAID_LATER
+    return TURNS_AROUND.get(value, TURNS_AWAY)
 
 
 def _is_sure(weighed: Weighed, share: Floats, column: int, expected: bool) -> bool:

@@ -11,11 +11,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.answer_forms import answer_begun
+from assistant.answer_forms import answer_begun, answer_mended
 from assistant.conversation import Conversation
 
 Act = Literal[
-    "greeting", "thanks", "help", "reset", "why", "why_not", "what_changes", "what_if", "recap", "content"
+    "greeting",
+    "thanks",
+    "agree",
+    "disagree",
+    "help",
+    "reset",
+    "clarify",
+    "why",
+    "why_not",
+    "what_changes",
+    "what_if",
+    "recap",
+    "content",
 ]
 
 
@@ -25,13 +37,14 @@ class Request:
 
     ``answer`` is the value given to the question asked last (``"yes"``, ``"no"``, ``"unknown"`` or one of
     its choices), with ``answer_end`` the position behind the words that give it; ``None`` when the message
-    does not begin with an answer.
+    does not begin with an answer. ``mends`` says that it takes the place of the answer given last.
     """
 
     act: Act
     option: str | None = None
     answer: str | None = None
     answer_end: int = 0
+    mends: bool = False
 
 
 def _form(pattern: str) -> re.Pattern[str]:
@@ -79,11 +92,33 @@ RESET = _form(
 WHY = _form(
     rf"{LEAD_IN}(?:why(?: (?:is|so|this|that|exactly|though|both|then))*(?: (?:this|that|it|so))?"
     r"(?: (?:a|the) (?:problem|conflict|issue|contradiction|no-go))?|how come|"
-    r"how so|explain(?: (?:that|this|it|yourself|why|the (?:result|recommendation|decision)))*|"
+    r"really|seriously|are you (?:really |quite )?sure(?: about (?:that|this|it))?|"
+    r"is (?:that|this) (?:right|true|so|correct)|how so|"
+    r"explain(?: (?:that|this|it|yourself|why|the (?:result|recommendation|decision)))*|"
     r"why (?:do|are|did|would) you (?:recommend|say|suggest|think|choose|ask)\w*.{0,60}|"
     r"(?:on )?what (?:is that|is this|is it|do you) base[d]?(?: (?:that|this|it))? on|"
     r"because of what|(?:und )?(?:warum|wieso|weshalb)(?: (?:das|denn|denn das|so|beide|ist das so))?|"
     r"pourquoi(?: (?:[cç]a|donc|cela))?|(?:y )?por qu[eé](?: (?:eso|esto|los dos))?)[\s?!.]*$"
+)
+AGREE = _form(
+    r"^(?:(?:ok(?:ay)?|k|great|good|fine|perfect|cool|nice|super|makes sense|got it|understood|"
+    r"i (?:see|agree)|(?:that )?(?:sounds|looks|seems) (?:good|right|fine)|all ?right|right|correct|exactly|"
+    r"agreed|yes|yep|yeah|(?:that['’]?s |that is )(?:right|correct|true|it|fine|good)|so|then|gut|passt|ja|"
+    r"genau|oui|d'accord|sí|vale|de acuerdo)[\s,.!]*){1,4}$"
+)
+DISAGREE = _form(
+    r"^(?:but )?(?:no|nope|nein|wrong|incorrect|nonsense|not (?:right|correct|true)|"
+    r"you(?:['’]?re| are) wrong|(?:that|this|it)(?:['’]?s| is| was) (?:all |just |completely )?"
+    r"(?:wrong|not (?:right|true|correct)|incorrect|false|nonsense)|"
+    r"i (?:disagree|do(?: not|n['’]?t) (?:agree|think so|believe (?:it|that|you)))|"
+    r"falsch|(?:das )?stimmt nicht|das ist falsch|c'est faux|no es (?:verdad|correcto|cierto))[\s.!,]*$"
+)
+CLARIFY = _form(
+    r"^(?:and |but |so |sorry,? )?(?:what (?:does|do) (?:that|this|it|you) (?:mean|ask)(?: (?:by|with)\b.*)?|"
+    r"what(?: exactly)? (?:is|counts as|are) meant(?: by\b.*)?|huh|pardon|come again|what|"
+    r"i (?:do|did)(?: not|n['’]?t) (?:understand|get)(?: (?:that|this|it|you|the question|your question))?|"
+    r"(?:which|what) question|(?:can you )?(?:explain|rephrase) (?:the|your|that|this) question|"
+    r"was (?:heißt|bedeutet) das|was meinst du(?: damit)?|que veux-tu dire|qu[eé] quieres decir)[\s?!.]*$"
 )
 WHY_NOT = _form(
     rf"{LEAD_IN}(?:why (?:not|no)\b|why (?:can|could|should|would|does|do|is|are|did)(?:n'?t| not|not)\b|"
@@ -112,14 +147,38 @@ WHAT_IF = _form(
 )
 STACKED = _form(r"^(?:and|but|plus|now|then|also|und|et|y)\b")
 RECAP = _form(
-    rf"{LEAD_IN}(?:is it still\b|(?:what|which)(?:'s| is| was)? (?:the |your )?(?:recommendation|"
+    rf"{LEAD_IN}(?:is it still\b|(?:what|which)(?:'?s| is| was)? (?:the |your )?(?:recommendation|"
     rf"verdict|result|decision|"
     r"conclusion)\b|what should (?:we|i|one) \w+[\s?!.]*$|"
     r"what (?:do|would) (?:we|i|you) (?:take|use|choose|pick|recommend|"
     r"do)(?: (?:now|then))?"
     r"[\s?!.]*$|which (?:one|module|product|of (?:them|the two|both))(?: (?:should|do) (?:we|"
     r"i) \w+| (?:is|was|will) it(?: (?:going to )?be)?)?(?:,? (?:now|then|in the end))?[\s?!.]*$|"
-    r"sum(?:mary| it up|marise|marize)|recap\b|where (?:are|do) we (?:stand)?)"
+    r"(?:can you |could you |please )*sum(?:mary| it up|marise|marize)|recap\b|"
+    r"where (?:are|do) we (?:stand)?|(?:the )?bottom line\b|"
+    r"what(?: (?:do|can) we do| to do)?(?: now| then| next)?[\s?!.]*$|"
+    r"was (?:jetzt|nun)[\s?!.]*$|et maintenant[\s?!.]*$|y ahora(?: qu[eé])?[\s?!.]*$)"
+)
+# With a name of an option among them, they ask whether that is the result.
+RESULT_WORDS = frozenset(
+    (
+        "ok",
+        "okay",
+        "so",
+        "then",
+        "only",
+        "just",
+        "both",
+        "we",
+        "us",
+        "use",
+        "take",
+        "need",
+        "needed",
+        "it",
+        "is",
+        "be",
+    )
 )
 
 
@@ -138,13 +197,21 @@ def recognise(text: str, conversation: Conversation, options: Mapping[str, str])
             return Request("why_not", option=option)
     if conversation.need_stated and _supposes(said, conversation):
         return Request("what_if")
-    if RECAP.search(said) and len(said.split()) <= 12:
+    if (RECAP.search(said) and len(said.split()) <= 12) or _asks_result(said, conversation, options):
         return Request("recap")
-    if conversation.asked is not None:
-        return _answer(text, said)
-    return Request("content")
+    answer = _answer(text, said, conversation)
+    if answer.answer is None and conversation.need_stated:
+        for act, form in _OF_A_CASE:
+            if form.search(said):
+                return Request("why" if act == "clarify" and conversation.asked is None else act)
+    return answer
 
 
+_OF_A_CASE: tuple[tuple[Act, re.Pattern[str]], ...] = (
+    ("clarify", CLARIFY),
+    ("agree", AGREE),
+    ("disagree", DISAGREE),
+)
 _WHOLE_FORMS: tuple[tuple[Act, re.Pattern[str]], ...] = (
     ("greeting", GREETING),
     ("thanks", THANKS),
@@ -171,15 +238,26 @@ def option_names(options: Mapping[str, str]) -> dict[str, set[str]]:
     }
 
 
+def _asks_result(said: str, conversation: Conversation, options: Mapping[str, str]) -> bool:
+    """Whether ``said`` asks if something is the result: "so only integration?", "ok, both then?"."""
+    words = set(re.findall(r"\w+", said.casefold()))
+    names = set().union(*option_names(options).values())
+    asks = conversation.need_stated and said.endswith("?") and bool(words & (names | {"both"}))
+    return asks and words <= names | RESULT_WORDS
+
+
 def _supposes(said: str, conversation: Conversation) -> bool:
     if WHAT_IF.search(said):
         return True
     return bool(conversation.hypothesis) and STACKED.search(said) is not None and len(said.split()) <= 25
 
 
-def _answer(text: str, said: str) -> Request:
-    """The answer to the open question that the message begins with, if it begins with one."""
-    begun = answer_begun(said)
+def _answer(text: str, said: str, conversation: Conversation) -> Request:
+    """The answer to the open question that the message begins with, or what mends the one given last."""
+    mended = answer_mended(said)
+    if mended is not None and (conversation.asked or conversation.answered):
+        return Request("content", answer=mended, answer_end=len(text), mends=True)
+    begun = answer_begun(said) if conversation.asked is not None else None
     if begun is None:
         return Request("content")
     value, end = begun

@@ -13,7 +13,8 @@ from itertools import combinations, pairwise
 
 from assistant.conversation import Conversation
 from assistant.normalise import Message, normalise
-from assistant.read_facts import Reading, read_facts
+from assistant.read_facts import read_facts
+from assistant.readings import Reading
 from assistant.recognise import Request
 from assistant.weigh import FactReader
 

@@ -8,15 +8,16 @@ from collections.abc import Iterator, Mapping
 from assistant.answer import StandingFact
 from assistant.conversation import Conversation
 from assistant.normalise import Message
-from assistant.read_facts import Reading
+from assistant.readings import Reading
 from assistant.sentences import sentences
 from corpus import stems
 from rules import FactSpec, RuleSet
 
 MOST_WORDS = 16  # a longer message says more than that something is gone
 GONE = re.compile(
-    r"\b(?:forget(?: about)?|scrap|drop|skip|leave out|cancel|remove|ignore|strike|without|"
-    r"no longer|not any ?more|any ?more|(?:is|are|has been|have been|was|were|got|gets?) "
+    r"\b(?:forget(?: about)?|scrap|scratch|drop(?:ped)?|take back|wrong about|skip|leave out|cancel|remove|"
+    r"ignore|strike|without|no longer|not any ?more|any ?more|"
+    r"(?:is|are|has been|have been|was|were|got|gets?) "
     r"(?:gone|dropped|cancel+ed|removed|scrapped|off the table|out of scope|postponed|abolished)|"
     r"(?:comes|come|that'?s|that is) (?:later|phase (?:2|two|3|three)|next year)|"
     r"vergiss|streich\w*|f[aä]llt weg|oublie[zr]?|olvida)\b",

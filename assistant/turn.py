@@ -16,6 +16,7 @@ from assistant.compose import (
     compose_case,
     compose_detail,
     compose_other,
+    compose_stance,
     compose_unread,
     compose_what_if,
     compose_why,
@@ -37,7 +38,7 @@ from assistant.judge import Case, judge, rule_values, with_readings
 from assistant.minds import Minds
 from assistant.normalise import normalise
 from assistant.point_out import point_out, pointed_words
-from assistant.read_facts import Reading
+from assistant.readings import Reading
 from assistant.show_decision import show_decision
 from assistant.speak import LanguageModel
 from assistant.understand import Understood, may_answer, understand
@@ -95,7 +96,10 @@ def _choosing(minds: Minds, meant: Understood) -> Understood:
     """``meant``, as a need where it asks which option to take and the guide has no sure answer to that.
 
     "Employee onboarding, which of the two?" stands in a guide; of "school menus" the case is asked about.
+    Likewise for the need that a question may hide, where the guides do not answer it.
     """
+    if meant.hidden and not find(minds, meant.question).answers:
+        return replace(meant, need=True, question="", readings=meant.hidden)
     if meant.chooses and not surely_answered(minds, meant.question):
         return replace(meant, need=True, question="")
     return meant
@@ -185,15 +189,10 @@ def _write_case(
     notes: Footnotes,
     aloud: Aloud,
 ) -> Composed:
-    if meant.act == "why":
-        return compose_why(rules, case, notes)
-    values = rule_values(rules, {name: fact.value for name, fact in case.facts.items()})
-    if meant.act == "why_not" and meant.option is not None:
-        return compose_why_not(rules, why_not(rules, values, meant.option), case, found, notes)
-    if meant.act == "what_changes":
-        return compose_changes(rules, case, effects(rules, values), notes)
-    if meant.act == "what_if":
-        return compose_what_if(rules, judge(rules, after.facts), case, notes)
+    if meant.act in ("agree", "disagree", "clarify"):
+        return compose_stance(rules, meant.act, case, notes)
+    if meant.act in ("why", "why_not", "what_changes", "what_if"):
+        return _write_reasons(rules, meant, after, case, found, notes)
     if meant.act == "content" and not meant.need:
         return _write_aside(rules, model, meant, after, case, found, notes, aloud)
     words = compose_case(rules, case, notes)
@@ -208,6 +207,21 @@ def _write_case(
         aloud.say(f"{words.text}\n\n")
         return replace(words, text=compose_detail(found, notes, model, aloud).text)
     return both(words, compose_detail(found, notes, model, aloud))
+
+
+def _write_reasons(
+    rules: RuleSet, meant: Understood, after: Conversation, case: Case, found: Found, notes: Footnotes
+) -> Composed:
+    """Why, why not, what would change it, and what if."""
+    values = rule_values(rules, {name: fact.value for name, fact in case.facts.items()})
+    if meant.act == "why_not" and meant.option is not None:
+        return compose_why_not(rules, why_not(rules, values, meant.option), case, found, notes)
+    if meant.act == "what_changes":
+        return compose_changes(rules, case, effects(rules, values), notes)
+    if meant.act == "what_if":
+        standing = judge(rules, after.facts)
+        return compose_what_if(rules, standing, case, notes, supposes=bool(after.hypothesis))
+    return compose_why(rules, case, notes)
 
 
 def _write_aside(

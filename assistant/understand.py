@@ -13,7 +13,8 @@ from assistant.matters import KIND
 from assistant.minds import Minds
 from assistant.normalise import Message, normalise
 from assistant.orders import without_orders
-from assistant.read_facts import Reading, read_facts
+from assistant.read_facts import read_facts, weighs_way_out
+from assistant.readings import Reading
 from assistant.recognise import Act, Request, option_names, recognise
 from assistant.sentences import sentences
 from assistant.split_needs import Need, split_needs
@@ -27,8 +28,29 @@ ADOPTS = re.compile(
     r"(?:let'?s (?:do|go with|assume|take|make it)(?: with)? (?:that|it|this|so)|"
     r"make (?:that|it) (?:so|the case)|"
     r"(?:we(?:'ll| will)? )?(?:go|do) (?:with )?(?:that|it)|assume (?:that|it)|"
+    r"(?:we(?:'ll| will)? )?take that|that(?:'s| is) (?:so|it|the case|true for us)|"
     r"that(?:'s| is) (?:how it is|what we(?:'ll| will| want to)? do|our case|the case now))"
     r"(?: then| from now on| now)?[\s.!]*$",
+    re.IGNORECASE,
+)
+# Whoever asks what "our" people or data can do may tell what is needed.
+OURS = re.compile(
+    r"\b(?:can|could|is it possible|will|would|kann|können|peut|peuvent|puede|pueden)\b.*\b(?:we|our|ours|my|"
+    r"wir|unsere?\w*|meine?\w*|nous|nos|notre|mon|nuestr\w+|mi)\b|"
+    r"\b(?:our|my|unsere?\w*|meine?\w*|nos|notre|nuestr\w+)\b.*\b(?:can|could|kann|peut|puede)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+MAY = re.compile(
+    r"(?:^|(?<=[.,;!?\n]))\s*(?:and |so |but )?"
+    r"(?:can|could|will|would|is it possible (?:that|to|for)|kann|können|"
+    r"est-ce que|peut|puede|pueden)\b",
+    re.IGNORECASE,
+)
+# "And if not?" after a what-if supposes the opposite.
+OTHERWISE = re.compile(
+    r"^\W*(?:(?:and|but|or|what)\W+)*"
+    r"(?:if (?:not|it doesn['’]?t|it does not|they don['’]?t|nobody does)|otherwise|"
+    r"without(?: (?:it|that|them))?|(?:und |et )?(?:wenn nicht|sonst|sinon|si no))\W*$",
     re.IGNORECASE,
 )
 SUPPOSING_WORDS = 6
@@ -49,6 +71,7 @@ ASKING = re.compile(
 WISHES = re.compile(
     r"\b(?:we|i)(?:'d| would| really| just|'re| are)? "
     r"(?:want|need|like to|wish|plan|look(?:ing)? for|have to|must)\b|"
+    r"^(?:the |our )?\w+(?: \w+)? (?:wants?|needs?) (?:a|an|some|to)\b|"
     r"\bwir (?:wollen|brauchen|möchten|suchen|müssen)\b|"
     r"\b(?:nous (?:voulons|voudrions|cherchons|devons)|on (?:veut|voudrait|cherche|doit)|il nous faut)\b|"
     r"\b(?:queremos|necesitamos|buscamos|quisiéramos|tenemos que)\b",
@@ -62,7 +85,8 @@ class Understood:
 
     ``question`` is the detail to look up in the guide, empty when there is none; ``chooses`` says that it
     asks which option to take. ``option`` belongs to a "why not …". ``others`` are further needs of the same
-    message; ``readings`` then are those of the first.
+    message; ``readings`` then are those of the first. ``hidden`` are the facts of a need that may be meant by
+    a question which the guides do not answer: "can our managers approve in it?".
     """
 
     act: Act
@@ -72,6 +96,7 @@ class Understood:
     chooses: bool = False
     option: str | None = None
     others: tuple[Need, ...] = ()
+    hidden: tuple[Reading, ...] = ()
 
 
 def understand(minds: Minds, message: Message, conversation: Conversation) -> Understood:
@@ -80,6 +105,8 @@ def understand(minds: Minds, message: Message, conversation: Conversation) -> Un
     options = rules.options if rules else {}
     request = recognise(message.text, conversation, options)
     if request.act == "what_if":
+        if conversation.hypothesis and OTHERWISE.search(message.text):
+            return Understood("what_if", _otherwise(message, conversation))
         return Understood("what_if", _stated(minds, statement_supposed(message), request, conversation))
     if request.act != "content":
         return Understood(request.act, option=request.option)
@@ -103,7 +130,8 @@ def understand(minds: Minds, message: Message, conversation: Conversation) -> Un
     if looked_up or (which and detail >= SURE_DETAIL and not _tells(minds, readings)):
         told = readings if chooses else ()  # they count if the case is asked about
         whole = whole_question(bare, conversation, options)
-        return Understood("content", told, question=whole, chooses=chooses)
+        hidden = _hidden(minds, message, request, conversation)
+        return Understood("content", told, question=whole, chooses=chooses, hidden=hidden)
     several = split_needs(minds.reader, message) if minds.reader and not conversation.need_stated else ()
     return Understood(
         "content",
@@ -179,6 +207,28 @@ def _tells(minds: Minds, readings: tuple[Reading, ...]) -> bool:
     return any(rules and rules.facts[r.fact].ask and rules.facts[r.fact].values for r in readings)
 
 
+def _otherwise(message: Message, conversation: Conversation) -> tuple[Reading, ...]:
+    """The opposite of what was supposed last, as far as it has one."""
+    opposite = {"yes": "no", "no": "yes"}
+    return tuple(
+        Reading(fact, opposite[value], message.sent.strip(), "answer")
+        for fact, value in conversation.hypothesis.items()
+        if value in opposite
+    )
+
+
+def _hidden(
+    minds: Minds, message: Message, request: Request, conversation: Conversation
+) -> tuple[Reading, ...]:
+    """The facts of the need that a question about "our" people or data may tell, read as a statement."""
+    rules = minds.pack.rules
+    if rules is None or OURS.search(message.text) is None:
+        return ()
+    told = _stated(minds, normalise(MAY.sub(" ", message.text).replace("?", ".")), request, conversation)
+    asked = any(rules.facts[one.fact].ask and one.value in ("yes", "no") for one in told)
+    return tuple(replace(one, quote=message.sent.strip()) for one in told) if asked else ()
+
+
 def _adopted(message: Message, conversation: Conversation) -> tuple[Reading, ...]:
     """What was only supposed so far, as facts of the case."""
     quote = message.sent.strip()
@@ -237,7 +287,7 @@ def _stated(
     if minds.reader is None:
         return ()
     readings = read_facts(minds.reader, message, request, conversation)
-    if request.act == "content":
+    if request.act == "content" and not weighs_way_out(minds.reader.rules, message, conversation):
         told = {reading.fact for reading in readings}
         gone = taken_back(minds.reader.rules, message, conversation)
         readings += tuple(reading for reading in gone if reading.fact not in told)

@@ -1,0 +1,106 @@
+"""What of a message the readers hear, and what its pieces settle by their form alone.
+
+A mail's frame, a statement that is denied as a whole and what is left open are not heard. A checklist and a
+few words that only deny are read here: around so few words the readers hear the strong one and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.bare_denials import Denial, bare_denials
+from assistant.blank_denied import blank_denied
+from assistant.blank_mail import blank_mail
+from assistant.blank_unsettled import blank_unsettled
+from assistant.checklist import Ticked, checklist, named
+from assistant.features import Floats
+from assistant.heads import SILENT
+from assistant.normalise import Message
+from assistant.readings import Reading
+from assistant.superseded import without_gone, without_today
+from assistant.weigh import FactReader, Weighed, weigh
+
+YES_NO = {"yes", "no"}
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """``text`` is the message with spaces for what is not heard; ``settled`` is what its pieces settle.
+
+    ``gone`` are the facts that ``text`` affirms for today alone, and what is wanted denies.
+    """
+
+    text: str
+    settled: tuple[Reading, ...]
+    gone: tuple[Reading, ...]
+
+
+def hear(reader: FactReader, message: Message, start: int) -> Heard:
+    """What is heard of ``message`` from ``start`` on; what comes before stays as it is."""
+    text = without_gone(blank_unsettled(blank_denied(blank_mail(message.text))))
+    settled: list[Reading] = []
+    for ticked in checklist(text):
+        if ticked.start >= start:
+            settled += _ticked(reader, message, ticked)
+            text = _without(text, ticked.start, ticked.end)
+    for denial in bare_denials(reader.cues, text):
+        if denial.start >= start and (turned := _turned(reader, message, denial)) is not None:
+            settled += turned
+            text = _without(text, denial.start, denial.end)
+    return Heard(text, tuple(settled), tuple(_gone(reader, message, text)))
+
+
+def _without(text: str, start: int, end: int) -> str:
+    return text[:start] + " " * (end - start) + text[end:]
+
+
+def _ticked(reader: FactReader, message: Message, ticked: Ticked) -> Iterator[Reading]:
+    """The facts that a ticked piece settles: the one that its label names, else all that it affirms."""
+    if ticked.tick == "open":
+        return
+    quote = message.quote(ticked.start, ticked.end).strip()
+    fact = named(ticked.label, reader.rules.facts.values())
+    facts = [fact] if fact else [name for name, value in _affirmed(reader, ticked.label) if value == "yes"]
+    for name in facts:
+        yield Reading(name, ticked.tick, quote, "cue")
+
+
+def _turned(reader: FactReader, message: Message, denial: Denial) -> list[Reading] | None:
+    """The facts that ``denial`` says no to: those that would be yes if it denied nothing.
+
+    None at all where a fact is the same with and without the negation, since then it was not heard; ``None``
+    where the piece is to be read as any other.
+    """
+    quote = message.quote(denial.start, denial.end).strip()
+    plain, whole = (dict(_affirmed(reader, text)) for text in (denial.denied, quote))
+    turned = [
+        Reading(fact, "no", quote, "cue")
+        for fact, value in plain.items()
+        if value == "yes" and set(reader.rules.facts[fact].values) == YES_NO
+    ]
+    unheard = any(value not in ("yes", SILENT) and whole.get(fact) == value for fact, value in plain.items())
+    return turned if turned or unheard else None
+
+
+def _gone(reader: FactReader, message: Message, text: str) -> Iterator[Reading]:
+    later = without_today(text)
+    if later == text or not later.strip():
+        return
+    wanted = len(later) - len(later.lstrip()), len(later.rstrip())
+    now = dict(_affirmed(reader, text))
+    for fact, value in _affirmed(reader, later):
+        if (now.get(fact), value) == ("yes", "no"):
+            yield Reading(fact, "no", message.quote(*wanted), "classifier")
+
+
+def _affirmed(reader: FactReader, text: str) -> Iterator[tuple[str, str]]:
+    """Each fact that may be told at any time, with the value that ``text`` surely gives it, else silence."""
+    for fact, weighed in weigh(reader, [text]).items():
+        if reader.rules.facts[fact].only_for is None:
+            yield fact, _surest(weighed, weighed.shares[0])
+
+
+def _surest(weighed: Weighed, share: Floats) -> str:
+    column = int(share.argmax())
+    return weighed.head.labels[column] if share[column] >= weighed.sure else SILENT

@@ -1,0 +1,59 @@
+"""What a message tells of today beside what shall come: "today a clerk signs; in future it goes straight in".
+
+Readers hear the person of today. What remains without today's part says who takes part in what is wanted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.sentences import sentences
+
+_TODAY = re.compile(
+    r"^\W*(?:today|currently|at the moment|at present|right now|as[- ]is|so far|until now|up to now|nowadays|"
+    r"these days|heute|aktuell|derzeit|momentan|bisher|aujourd['’]hui|actuellement|jusqu['’]ici|hoy|"
+    r"actualmente|hasta ahora)\b",
+    re.IGNORECASE,
+)
+_LATER = (
+    r"(?:in (?:the )?future|from now on|going forward|tomorrow|to[- ]be|künftig|zukünftig|in zukunft|"
+    r"ab jetzt|morgen|demain|à l['’]avenir|dorénavant|en el futuro|a partir de ahora|mañana)\b"
+)
+_BEGINS_LATER = re.compile(rf"^\W*(?:and |but |und |aber |et |mais |y |pero )?{_LATER}", re.IGNORECASE)
+_GOES = re.compile(
+    r"^\W*(?:this|that|it|these|das|dies\w*|ça|cela|esto|eso)\b[^.!?\n]{0,40}?"
+    r"\b(?:dropped|abolished|scrapped|cancel+ed|removed|goes away|go away|disappears?|history|fällt weg|"
+    r"entfällt|supprimée?s?|disparaît|desaparece|se elimina)\b",
+    re.IGNORECASE,
+)
+_BEFORE_LATER = re.compile(rf"[,:]\s+(?:and |but |und |aber |et |mais |y |pero )?(?={_LATER})", re.IGNORECASE)
+
+
+def without_gone(text: str) -> str:
+    """``text`` with spaces in place of a sentence of which the next one says that it goes away."""
+    pieces = list(sentences(text))
+    places = [place for place in range(1, len(pieces)) if _GOES.search(text[slice(*pieces[place])])]
+    return _blanked(text, [pieces[gone] for place in places for gone in (place - 1, place)])
+
+
+def without_today(text: str) -> str:
+    """``text`` with spaces in place of what holds today only; as it is where nothing shall follow that."""
+    pieces = list(_pieces(text))
+    later = [place for place, piece in enumerate(pieces) if _BEGINS_LATER.search(text[slice(*piece)])]
+    today = [piece for piece in pieces[: max(later, default=0)] if _TODAY.search(text[slice(*piece)])]
+    return _blanked(text, today)
+
+
+def _blanked(text: str, pieces: Sequence[tuple[int, int]]) -> str:
+    for start, end in pieces:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    for first, last in sentences(text):
+        for between in _BEFORE_LATER.finditer(text, first, last):
+            yield first, between.end()
+            first = between.end()
+        yield first, last

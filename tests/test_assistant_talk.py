@@ -1,0 +1,137 @@
+"""What people say around their case: consent, dissent, slips, and words about the open question itself."""
+
+import pytest
+
+DECIDED = "Sync orders from the shop to SAP, fully automatic, the cloud is fine."
+OPEN = "Employees fill in a form and the boss approves."
+ON_OWN_SERVERS = (OPEN, "no", "yes, own servers only")
+
+
+@pytest.fixture
+def talk(adviser):
+    """Says messages one after the other and returns the answers."""
+
+    def say(*messages):
+        answers, conversation = [], None
+        for message in messages:
+            turn = adviser.reply(message, conversation)
+            conversation = turn.conversation
+            answers.append(turn.answer)
+        return answers
+
+    return say
+
+
+def values(answer):
+    return {name: fact.value for name, fact in answer.facts.items()}
+
+
+@pytest.mark.parametrize("said", ["ok", "great, makes sense", "yes", "That's right.", "passt", "d'accord"])
+def test_consent_is_taken_as_consent(talk, said):
+    before, after = talk(DECIDED, said)
+    assert after.kind == "other"
+    assert after.text.startswith("Good.")
+    assert values(after) == values(before)
+
+
+def test_consent_does_not_close_an_open_question(talk):
+    _, after, answered = talk(OPEN, "ok", "yes")
+    assert after.kind == "question"
+    assert "Must data be mapped" in after.text
+    assert values(answered)["data_transformation"] == "yes"
+
+
+@pytest.mark.parametrize("said", ["no", "that's wrong", "I disagree", "das stimmt nicht"])
+def test_dissent_is_shown_what_was_understood(talk, said):
+    before, after = talk(DECIDED, said)
+    assert "People take part: no" in after.text
+    assert "Sync orders" in after.text  # the user's own words for it
+    assert values(after) == values(before)
+
+
+@pytest.mark.parametrize("said", ["really?", "are you sure?", "huh?"])
+def test_doubt_is_answered_with_the_reasons(talk, said):
+    assert talk(DECIDED, said)[-1].kind == "explain"
+
+
+@pytest.mark.parametrize(
+    "said", ["so what now?", "bottom line?", "can you summarize", "so only integration?", "ok, both then?"]
+)
+def test_asked_for_the_result_in_few_words_it_says_the_result_again(talk, said):
+    before, after = talk(DECIDED, said)
+    assert (after.kind, after.decision.options) == ("decided", before.decision.options)
+
+
+@pytest.mark.parametrize(
+    "said", ["what does that mean?", "what do you mean by mapped?", "I don't understand the question"]
+)
+def test_asked_what_its_question_means_it_says_what_the_answers_mean(talk, said):
+    _, after, answered = talk(OPEN, said, "no")
+    assert after.kind == "question"
+    assert "results go into other systems" in after.text
+    assert values(answered)["data_transformation"] == "no"
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        (("yes", "no sorry, I meant no"), "no"),
+        (("no, sorry I meant yes",), "yes"),
+        (("no", "oops, meant yes"), "yes"),
+        (("no", "change my last answer to yes"), "yes"),
+        (("yes", "sorry, no"), "no"),
+    ],
+)
+def test_a_slip_is_mended_where_it_was_made(talk, said, value):
+    after = talk(OPEN, *said)[-1]
+    assert values(after)["data_transformation"] == value
+    assert values(after).get("on_premise") is None
+
+
+def test_a_yes_after_an_answer_is_not_taken_for_a_slip(talk):
+    after = talk(OPEN, "no", "yes")[-1]
+    assert values(after) | {"data_transformation": "no", "on_premise": "yes"} == values(after)
+
+
+@pytest.mark.parametrize("said", ["the form can do without it", "the approval could do without names"])
+def test_what_can_be_done_without_takes_nobody_away(talk, said):
+    after = talk(*ON_OWN_SERVERS, said)[-1]
+    assert values(after)["human_interaction"] == "yes"
+    assert values(after)["splittable"] == "yes"
+
+
+@pytest.mark.parametrize("said", ["no need", "not needed", "nobody needs it"])
+def test_needless_may_be_a_yes_or_a_no_where_that_is_asked(talk, said):
+    after = talk(*ON_OWN_SERVERS, said)[-1]
+    assert "splittable" not in values(after)
+    assert values(after)["human_interaction"] == "yes"
+
+
+@pytest.mark.parametrize("said", ["accounting signs off every batch", "I forgot: sales reviews them"])
+def test_a_person_told_of_later_takes_part(talk, said):
+    first, after = talk("Sync customers from Salesforce to NetSuite every night.", said)
+    assert values(first)["human_interaction"] == "no"
+    assert values(after)["human_interaction"] == "yes"
+
+
+def test_a_supposition_is_turned_around_and_made_the_case(talk):
+    _, supposed, opposite = talk(DECIDED, "what if a person approves?", "and if not?")
+    assert supposed.text.startswith("**It would change")
+    assert opposite.text.startswith("That is how the case stands")
+    after = talk(DECIDED, "what if a person approves?", "ok take that")[-1]
+    assert values(after)["human_interaction"] == "yes"
+
+
+def test_what_is_dropped_by_name_is_gone(talk):
+    after = talk(OPEN, "yes, into Workday", "we dropped Workday")[-1]
+    assert values(after)["data_transformation"] == "no"
+
+
+def test_a_need_hidden_in_a_question_that_the_guide_does_not_answer_is_taken_up(talk):
+    (answer,) = talk("our team lead approves, can it then post into SAP?")
+    assert values(answer) == {"human_interaction": "yes", "data_transformation": "yes"}
+
+
+def test_somebody_who_wants_something_is_asked_about_it(talk):
+    (answer,) = talk("hr wants a workflow")
+    assert answer.kind == "question"
