@@ -1,4 +1,4 @@
-"""Pieces of a message that deny what a few words say, and say nothing else: "not on-prem", "forms? no".
+"""Pieces of a message that deny what a few words say, and say nothing else: "not on-prem", "forms? God no".
 
 Readers that have learned from whole sentences take so short a piece for the strong word in it, and surely.
 What such a piece denies is therefore read without its negation, and turned around.
@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assistant.answer_forms import answer_begun
 from assistant.cues import NEGATIONS, WORD, Cues, find_cues
 from assistant.evidence import COMMON
 from assistant.sentences import sentences
 from corpus import stems
 
+MOST_ASKED, MOST_ANSWERED = 9, 6  # words of a question, and of the answer that its writer gives it
 MOST_WORDS = 6  # of each piece of a list; in front of a longer one a denial may be its condition
 FILLERS = frozenset(
     stems(
@@ -24,7 +26,9 @@ FILLERS = frozenset(
 )
 REFUSALS = NEGATIONS | {"nope", "nah", "nein", "non"}
 _AND = r"(?:but|and|so|then|aber|und|mais|et|pero|y)"
-BETWEEN = re.compile(rf"\s*[,;]\s+(?:{_AND}\s+)?|\s+/\s+|\s+{_AND}\s+", re.IGNORECASE)
+OWN_ANSWER = re.compile(r"(?P<asked>[^.!?;\n]{2,90})\?\s(?P<answer>[^.!?;\n]{2,60})[.!]*")
+INSTEAD = re.compile(r"\bit(?:['’]?s| is)\b[^,;.!?\n]{1,40}[,;]\s(?:and )?not\b", re.IGNORECASE)
+BETWEEN = re.compile(rf"[,;]\s(?:\s*{_AND}\s)?|\s/\s|\s{_AND}\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +43,33 @@ class Denial:
 def bare_denials(cues: Cues, text: str) -> Iterator[Denial]:
     """The pieces of ``text`` that deny cues of the pack alone, in their order.
 
-    A sentence may be one, or end with one, or be a list of short pieces.
+    A sentence may be one, or end with one, or be a list of short pieces; a question with the answer that its
+    writer gives it is one as well.
     """
+    for found in OWN_ANSWER.finditer(text):
+        if len(found["asked"].split()) <= MOST_ASKED and _refuses(found["answer"]):
+            yield Denial(found.start(), found.end(), found["asked"].strip())
+            text = f"{text[: found.start()]}{' ' * len(found.group())}{text[found.end() :]}"
     for first, last in sentences(text):
         if text[first:last].rstrip().endswith("?"):
             continue
+        if INSTEAD.search(text, first, last):
+            continue  # "it's Magento, not Shopify" names one thing for another of its kind
         pieces = list(_pieces(text, first, last))
         short = all(len(WORD.findall(text[start:end])) <= MOST_WORDS for start, end in pieces)
         for start, end in pieces if short else pieces[-1:]:
             denied = _denied(cues, text[start:end])
             if denied:
                 yield Denial(start, end, denied)
+
+
+def _refuses(answer: str) -> bool:
+    """Whether a few words say no: "absolutely not", "haha, no"."""
+    words = answer.strip(" .!").split()
+    if not words or len(words) > MOST_ANSWERED:
+        return False
+    begun = answer_begun(answer.strip())
+    return begun[0] == "no" if begun else words[-1].casefold() in REFUSALS
 
 
 def _pieces(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:

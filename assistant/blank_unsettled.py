@@ -9,10 +9,13 @@ import re
 
 from assistant.sentences import sentences
 
+_SOME_DAY = (
+    r"(?:one day|some ?day|eventually|at some point|in (?:a few|some) years|eines tages|un jour|algún día)"
+)
 _OPENS = re.compile(
-    r"^\W*(?:(?:perhaps|maybe|possibly|vielleicht|peut-[êe]tre|quizás?|tal vez)\b(?! \d)"
-    r"|(?:one day|some ?day|eventually)\b|(?:optional(?:ly)?|nice[- ]to[- ]haves?|non-goals?|open|tbd|"
-    r"out of scope|later)\s*[:–-])",
+    r"^\W*(?:(?:(?:perhaps|maybe|possibly|vielleicht|peut-[êe]tre|quizás?|tal vez)\W+)?"
+    rf"{_SOME_DAY}\b|"
+    r"(?:optional(?:ly)?|nice[- ]to[- ]haves?|non-goals?|open|tbd|out of scope|later)\s*[:–-])",
     re.IGNORECASE,
 )
 _ENDS = re.compile(

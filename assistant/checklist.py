@@ -23,14 +23,17 @@ _NO = r"no|none|false|nein|non|n/a|na|not (?:needed|required|applicable)|✘|✗
 _OPEN = r"tbd|tbc|open|optional|unclear|unknown|maybe|nice[- ]to[- ]have|\?+"
 _SYMBOLS = "✔✓☑✅✘✗✕❌☐⬜"
 _PLAIN = rf"yes|no|true|false|ja|nein|oui|non|sí|tbd|n/a|[{_SYMBOLS}]️?"  # need no mark before them
+# Bounded, so that a long run of spaces or hyphens is read in no time.
 AFTER = re.compile(
-    r"^\W*(?:q\s*:\s*)?(?P<label>\w[^:=|?\n]*?)\s*"
-    rf"(?:[:=|?–(]+\W*(?:a\s*:\s*)?(?P<tick>{_YES}|{_NO}|{_OPEN}|y|n|0|1)|[\s-]+(?P<plain>{_PLAIN}))"
-    r"(?:,? (?:please|of course|definitely|for sure))?[\s.!|)]*$",
+    r"^\W{0,9}(?:q\s?:\s?)?(?P<label>\w[^:=|?\n]{0,60}?)\s{0,9}"
+    rf"(?:[:=|?–(]{{1,3}}\W{{0,9}}(?:a\s?:\s?)?(?P<tick>{_YES}|{_NO}|{_OPEN}|y|n|0|1)|"
+    rf"[\s-]{{1,5}}(?P<plain>{_PLAIN}))"
+    r"(?:,? (?:please|of course|definitely|for sure))?[\s.!|)]{0,9}$",
     re.IGNORECASE,
 )
 BEFORE = re.compile(
-    rf"^\W{{0,3}}?(?P<tick>\[[ xX]?\]|\([ xX]?\)|[{_SYMBOLS}]️?)\s*(?P<label>\w[^\n]*?)[\s.!]*$", re.IGNORECASE
+    rf"^\W{{0,3}}?(?P<tick>\[[ xX]?\]|\([ xX]?\)|[{_SYMBOLS}]️?)\s*(?P<label>\w[^\n]{{0,60}}?)[\s.!]{{0,9}}$",
+    re.IGNORECASE,
 )
 TICKS: tuple[tuple[Tick, re.Pattern[str]], ...] = (
     ("yes", re.compile(rf"^(?:{_YES}|y|1|\[x\]|\(x\))$", re.IGNORECASE)),

@@ -6,6 +6,7 @@ few words that only deny are read here: around so few words the readers hear the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ from assistant.superseded import without_gone, without_today
 from assistant.weigh import FactReader, Weighed, weigh
 
 YES_NO = {"yes", "no"}
+FEW_WORDS = 3  # around so few a reader that says the same with a negation and without did not hear it
+REFUSES = re.compile(r"^\W*(?:(?:no|nope|nah|nein|non|neither)\b ?)+[,.!;]\s*(?=\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class Heard:
 def hear(reader: FactReader, message: Message, start: int) -> Heard:
     """What is heard of ``message`` from ``start`` on; what comes before stays as it is."""
     text = without_gone(blank_unsettled(blank_denied(blank_mail(message.text))))
+    if refusal := REFUSES.match(text):  # it is about what was said before: "nope, cloud"
+        text = _without(text, 0, refusal.end())
     settled: list[Reading] = []
     for ticked in checklist(text):
         if ticked.start >= start:
@@ -69,8 +74,8 @@ def _ticked(reader: FactReader, message: Message, ticked: Ticked) -> Iterator[Re
 def _turned(reader: FactReader, message: Message, denial: Denial) -> list[Reading] | None:
     """The facts that ``denial`` says no to: those that would be yes if it denied nothing.
 
-    None at all where a fact is the same with and without the negation, since then it was not heard; ``None``
-    where the piece is to be read as any other.
+    None at all where a fact is the same with and without the negation of a few words, since then it was not
+    heard; ``None`` where the piece is to be read as any other.
     """
     quote = message.quote(denial.start, denial.end).strip()
     plain, whole = (dict(_affirmed(reader, text)) for text in (denial.denied, quote))
@@ -79,7 +84,8 @@ def _turned(reader: FactReader, message: Message, denial: Denial) -> list[Readin
         for fact, value in plain.items()
         if value == "yes" and set(reader.rules.facts[fact].values) == YES_NO
     ]
-    unheard = any(value not in ("yes", SILENT) and whole.get(fact) == value for fact, value in plain.items())
+    same = any(value == whole.get(fact) and value not in ("yes", SILENT) for fact, value in plain.items())
+    unheard = same and len(quote.split()) <= FEW_WORDS
     return turned if turned or unheard else None
 
 

@@ -31,9 +31,18 @@ from rules import FactSpec, RuleSet
 
 SHORT_ANSWER = 60  # characters; a longer message is quoted only as far as its answer
 TAKES_BACK = re.compile(
-    r"\b(?:forget|scrap|scratch|drop(?:s|ped)?|take back|wrong about|no longer|not any ?more|anymore|"
+    r"\b(?:forget|scrap|scratch|drop(?:s|ped)?|take back|wrong about|no longer|any ?more|"
     r"actually|correction|sorry|instead|after all|my mistake|misunderst\w+|changed|cancel\w*|"
     r"off the table|gone|doch|plut[oô]t|en realidad)\b",
+    re.IGNORECASE,
+)
+# What holds for a part takes nothing away from the whole.
+OF_A_PART = re.compile(
+    r"\b(?:the rest|the others?|otherwise|(?:no one|nobody|nothing) else|"
+    r"(?:below|under|above|over) (?:that|this|it|\d)|"
+    r"(?:small(?:er)?|big(?:ger)?|low(?:er)?|simple|normal|other) (?:ones?|orders?|cases?|amounts?)|"
+    r"on weekends|at night|sometimes|not (?:only|just|one)|nothing \w+ without|"
+    r"sonst|der rest|le reste|el resto)\b",
     re.IGNORECASE,
 )
 EXPECTED_SURE, AHEAD = 0.38, 1.5  # for a fact just asked about, or one that the message takes back
@@ -63,7 +72,7 @@ def read_facts(
         if weighs_way_out(reader.rules, message, conversation):
             said = tuple(one for one in said if _on_way_out(one, message, conversation))
     found: dict[str, Reading] = {}
-    if answered is not None and _stands(answered, said, message):
+    if answered is not None and _stands(answered, said, message, conversation):
         found[answered.fact] = answered
     for reading in said:
         found.setdefault(reading.fact, reading)
@@ -127,17 +136,20 @@ def _answered(reader: FactReader, message: Message, request: Request, asked: str
     return Reading(asked, request.answer, message.quote(0, end), "answer")
 
 
-def _stands(answered: Reading, said: tuple[Reading, ...], message: Message) -> bool:
+def _stands(
+    answered: Reading, said: tuple[Reading, ...], message: Message, conversation: Conversation
+) -> bool:
     """Whether a yes or no that begins a message answers the open question, given what comes after it.
 
     "No, someone has to approve it" says that people take part, and "no, the approvals are gone" takes back
-    what was said before instead of answering.
+    what was said before instead of answering. "Yes, the clerk approves it" goes on about what is known.
     """
     about = {reading.fact: reading for reading in said}
     same = about.get(answered.fact)
     if same is not None:
         return same.value == answered.value
-    return not (about and TAKES_BACK.search(message.text))
+    known = about.keys() & conversation.facts.keys()
+    return not known and not (about and TAKES_BACK.search(message.text))
 
 
 def _expected(
@@ -201,7 +213,10 @@ def _learned(
         column = max(among, key=lambda at: share[at])
         if head.labels[column] == SILENT or not _is_sure(weighed, share, column, fact in expected):
             continue
-        if share[column] < _least(fact, head.labels[column], fact in expected, stands):
+        value = head.labels[column]
+        if share[column] < _least(fact, value, fact in expected, stands):
+            continue
+        if (stands.get(fact), value) == ("yes", "no") and OF_A_PART.search(message.text):
             continue
         place = places[int(shares[1:, column].argmax())] if places else (start, len(message.text))
         quote = _evidence(reader, message, *place, fact, column)

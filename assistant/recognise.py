@@ -89,6 +89,15 @@ _ANEW = (
 RESET = _form(
     rf"{LEAD_IN}{_ANEW}(?:[\s,.:;!-]+(?:and |then )?{_ANEW})*(?:,? (?:please|bitte|svp|por favor))?[\s!.]*$"
 )
+# "New case. A survey is filled in by staff": what comes after it is told of the new one.
+BEGINS_CASE = _form(
+    rf"{LEAD_IN}(?:{_ANEW}|"
+    r"(?:the |a |my |our )?(?:second|next|other|another|different|new) (?:process|case|project)|"
+    r"now (?:for )?something (?:completely |totally |quite )?different|unrelated(?: to (?:that|this))?|"
+    r"(?:nächster|zweiter|neuer|anderer) (?:fall|prozess)|(?:prochain|deuxième) cas|"
+    r"(?:nuevo|siguiente|segundo) caso)"
+    r"(?:,? (?:please|bitte|svp|por favor))?\s?[.:!,;–-]{1,3}\s+(?=\w+\W+\w+\W+\w)"
+)
 WHY = _form(
     rf"{LEAD_IN}(?:why(?: (?:is|so|this|that|exactly|though|both|then))*(?: (?:this|that|it|so))?"
     r"(?: (?:a|the) (?:problem|conflict|issue|contradiction|no-go))?|how come|"
@@ -220,6 +229,12 @@ _WHOLE_FORMS: tuple[tuple[Act, re.Pattern[str]], ...] = (
     ("what_changes", WHAT_CHANGES),
     ("why", WHY),
 )
+
+
+def case_begun(text: str) -> int:
+    """Where the description begins in a message that says that it is of a new case; 0 for any other."""
+    found = BEGINS_CASE.search(text)
+    return found.end() if found else 0
 
 
 def named_option(text: str, options: Mapping[str, str]) -> str | None:

@@ -1,10 +1,15 @@
-"""What a supposition supposes: "what if nobody had to sign?" is about the statement "nobody had to sign"."""
+"""What a supposition supposes: "what if nobody had to sign?" is about the statement "nobody had to sign".
+
+And what becomes of it: its opposite ("and if not?"), the case itself ("ok, let's do that").
+"""
 
 from __future__ import annotations
 
 import re
 
+from assistant.conversation import Conversation
 from assistant.normalise import Message, normalise
+from assistant.readings import Reading
 
 BEGINS = re.compile(
     r"^\W*(?:(?:and|but|so|ok(?:ay)?|then|now|well|und|aber|et|mais|y|pero)\W+)*"
@@ -12,6 +17,37 @@ BEGINS = re.compile(
     r"(?:say|suppose|supposing|imagine|assume|assuming|pretend)(?: that)?|hypothetically|"
     r"was(?: w[aä]re| ist| passiert)?,? wenn|wenn|angenommen|(?:supposons|admettons)(?: que?)?|"
     r"qu[eé] (?:pasa|pasar[ií]a) si|supongamos(?: que)?|si)\b[\s,:]+",
+    re.IGNORECASE,
+)
+# "Ok, let's do that" after a what-if makes the supposition the case.
+ADOPTS = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|yes|right|fine|good|great|alright|then|so|well)\W+)*"
+    r"(?:let'?s (?:do|go with|assume|take|make it)(?: with)? (?:that|it|this|so)|"
+    r"make (?:that|it) (?:so|the case)|"
+    r"(?:we(?:'ll| will)? )?(?:go|do) (?:with )?(?:that|it)|assume (?:that|it)|"
+    r"(?:we(?:'ll| will)? )?take that|that(?:['’]?s| is) (?:so|it|the case|true for us)|"
+    r"that(?:'s| is) (?:how it is|what we(?:'ll| will| want to)? do|our case|the case now))"
+    r"(?: then| from now on| now)?[\s.!]*$",
+    re.IGNORECASE,
+)
+# "And if not?" after a what-if supposes the opposite.
+OTHERWISE = re.compile(
+    r"^\W*(?:(?:and|but|or|what)\W+)*"
+    r"(?:if (?:not|it doesn['’]?t|it does not|they don['’]?t|nobody does)|otherwise|"
+    r"without(?: (?:it|that|them))?|(?:und |et )?(?:wenn nicht|sonst|sinon|si no))\W*$",
+    re.IGNORECASE,
+)
+# Whoever asks what "our" people or data can do may tell what is needed.
+OURS = re.compile(
+    r"\b(?:can|could|is it possible|will|would|kann|können|peut|peuvent|puede|pueden)\b.*\b(?:we|our|ours|my|"
+    r"wir|unsere?\w*|meine?\w*|nous|nos|notre|mon|nuestr\w+|mi)\b|"
+    r"\b(?:our|my|unsere?\w*|meine?\w*|nos|notre|nuestr\w+)\b.*\b(?:can|could|kann|peut|puede)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+MAY = re.compile(
+    r"(?:^|(?<=[.,;!?\n]))\s{0,3}(?:and |so |but )?"
+    r"(?:can|could|will|would|is it possible (?:that|to|for)|kann|können|"
+    r"est-ce que|peut|puede|pueden)\b",
     re.IGNORECASE,
 )
 
@@ -24,3 +60,33 @@ def statement_supposed(message: Message) -> Message:
     found = BEGINS.search(message.text)
     rest = message.quote(found.end() if found else 0, len(message.text)).rstrip(" ?")
     return normalise(rest) if any(character.isalnum() for character in rest) else message
+
+
+def statement_asked(message: Message) -> Message | None:
+    """What a question asks for "our" people or data, as a statement: "can our managers approve?" is about
+    "our managers approve". ``None`` for any other question.
+    """
+    if OURS.search(message.text) is None:
+        return None
+    return normalise(MAY.sub(" ", message.text).replace("?", "."))
+
+
+def adopts(message: Message, conversation: Conversation) -> tuple[Reading, ...]:
+    """What was only supposed so far, as facts of the case, where ``message`` makes it the case."""
+    if not ADOPTS.search(message.text):
+        return ()
+    quote = message.sent.strip()
+    return tuple(Reading(fact, value, quote, "answer") for fact, value in conversation.hypothesis.items())
+
+
+def opposite_supposed(message: Message, conversation: Conversation) -> tuple[Reading, ...]:
+    """The opposite of what was supposed last, as far as it has one, where ``message`` asks for that."""
+    if not OTHERWISE.search(message.text):
+        return ()
+    opposite = {"yes": "no", "no": "yes"}
+    quote = message.sent.strip()
+    return tuple(
+        Reading(fact, opposite[value], quote, "answer")
+        for fact, value in conversation.hypothesis.items()
+        if value in opposite
+    )

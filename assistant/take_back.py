@@ -16,7 +16,8 @@ from rules import FactSpec, RuleSet
 MOST_WORDS = 16  # a longer message says more than that something is gone
 GONE = re.compile(
     r"\b(?:forget(?: about)?|scrap|scratch|drop(?:ped)?|take back|wrong about|skip|leave out|cancel|remove|"
-    r"ignore|strike|without|no longer|not any ?more|any ?more|"
+    r"ignore|strike|without|get(?:ting)? rid of|(?:goes|go|going|falls?|falling) away|disappears?|"
+    r"no longer|not any ?more|any ?more|"
     r"(?:is|are|has been|have been|was|were|got|gets?) "
     r"(?:gone|dropped|cancel+ed|removed|scrapped|off the table|out of scope|postponed|abolished)|"
     r"(?:comes|come|that'?s|that is) (?:later|phase (?:2|two|3|three)|next year)|"

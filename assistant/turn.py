@@ -39,6 +39,7 @@ from assistant.minds import Minds
 from assistant.normalise import normalise
 from assistant.point_out import point_out, pointed_words
 from assistant.readings import Reading
+from assistant.recognise import case_begun
 from assistant.show_decision import show_decision
 from assistant.speak import LanguageModel
 from assistant.understand import Understood, may_answer, understand
@@ -63,6 +64,9 @@ def take_turn(minds: Minds, sent: str, conversation: Conversation, hear: Hear = 
     """
     started = time.perf_counter()
     message = normalise(sent)
+    if begins := case_begun(message.text):
+        conversation = Conversation(turns=conversation.turns)
+        message = normalise(message.quote(begins, len(message.text)))
     with minds.watch("read facts"):
         meant = _choosing(minds, understand(minds, message, conversation))
         after = _remember(minds, conversation, meant, message.sent)

@@ -18,41 +18,10 @@ from assistant.readings import Reading
 from assistant.recognise import Act, Request, option_names, recognise
 from assistant.sentences import sentences
 from assistant.split_needs import Need, split_needs
-from assistant.suppose import statement_supposed
+from assistant.suppose import adopts, opposite_supposed, statement_asked, statement_supposed
 from assistant.take_back import taken_back
 from assistant.weigh import weigh_with
 
-# "Ok, let's do that" after a what-if makes the supposition the case.
-ADOPTS = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|yes|right|fine|good|great|alright|then|so|well)\W+)*"
-    r"(?:let'?s (?:do|go with|assume|take|make it)(?: with)? (?:that|it|this|so)|"
-    r"make (?:that|it) (?:so|the case)|"
-    r"(?:we(?:'ll| will)? )?(?:go|do) (?:with )?(?:that|it)|assume (?:that|it)|"
-    r"(?:we(?:'ll| will)? )?take that|that(?:'s| is) (?:so|it|the case|true for us)|"
-    r"that(?:'s| is) (?:how it is|what we(?:'ll| will| want to)? do|our case|the case now))"
-    r"(?: then| from now on| now)?[\s.!]*$",
-    re.IGNORECASE,
-)
-# Whoever asks what "our" people or data can do may tell what is needed.
-OURS = re.compile(
-    r"\b(?:can|could|is it possible|will|would|kann|können|peut|peuvent|puede|pueden)\b.*\b(?:we|our|ours|my|"
-    r"wir|unsere?\w*|meine?\w*|nous|nos|notre|mon|nuestr\w+|mi)\b|"
-    r"\b(?:our|my|unsere?\w*|meine?\w*|nos|notre|nuestr\w+)\b.*\b(?:can|could|kann|peut|puede)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-MAY = re.compile(
-    r"(?:^|(?<=[.,;!?\n]))\s*(?:and |so |but )?"
-    r"(?:can|could|will|would|is it possible (?:that|to|for)|kann|können|"
-    r"est-ce que|peut|puede|pueden)\b",
-    re.IGNORECASE,
-)
-# "And if not?" after a what-if supposes the opposite.
-OTHERWISE = re.compile(
-    r"^\W*(?:(?:and|but|or|what)\W+)*"
-    r"(?:if (?:not|it doesn['’]?t|it does not|they don['’]?t|nobody does)|otherwise|"
-    r"without(?: (?:it|that|them))?|(?:und |et )?(?:wenn nicht|sonst|sinon|si no))\W*$",
-    re.IGNORECASE,
-)
 SUPPOSING_WORDS = 6
 MUCH_TOLD = 2
 LEANS = re.compile(r"^\W*(?:and|or|what about|how about|but|und|et|y|oder|ou|o)\b", re.IGNORECASE)
@@ -65,6 +34,14 @@ ASKING = re.compile(
     r"\?\s*$|^\W*(?:(?:and|but|so|ok|please|can you|could you)\W+)*(?:what|which|who|when|where|why|how|is|"
     r"are|do|does|did|can|could|tell|explain|show|list|describe|name|give|compare|define|was|welche|wie|wo|wer|"
     r"quel|quelle|comment|qu[eé]|cu[aá]l|c[oó]mo)\b",
+    re.IGNORECASE,
+)
+# What goes wrong with something that runs already.
+SYMPTOM = re.compile(
+    r"\b(?:can(?:not|['’]?t| not)|unable to) (?:log|sign|see|open|reach|access|find|approve|submit|load|"
+    r"connect|get|start|save|upload|edit|type|click)\b|"
+    r"\b(?:does(?: not|n['’]?t)|do(?: not|n['’]?t)) (?:work|load|open|arrive|respond|see the|get the)\b|"
+    r"\b(?:get|gets|got|are|is) (?:kicked|logged|thrown|locked) out\b",
     re.IGNORECASE,
 )
 # What somebody wants, however little is said about it.
@@ -105,13 +82,13 @@ def understand(minds: Minds, message: Message, conversation: Conversation) -> Un
     options = rules.options if rules else {}
     request = recognise(message.text, conversation, options)
     if request.act == "what_if":
-        if conversation.hypothesis and OTHERWISE.search(message.text):
-            return Understood("what_if", _otherwise(message, conversation))
-        return Understood("what_if", _stated(minds, statement_supposed(message), request, conversation))
+        opposite = opposite_supposed(message, conversation)
+        stated = opposite or _stated(minds, statement_supposed(message), request, conversation)
+        return Understood("what_if", stated)
     if request.act != "content":
         return Understood(request.act, option=request.option)
-    if conversation.hypothesis and ADOPTS.search(message.text):
-        return Understood("content", _adopted(message, conversation), need=True)
+    if adopted := adopts(message, conversation):
+        return Understood("content", adopted, need=True)
     if _leans_on_case(message.text, conversation):
         supposed = _supposed(minds, message, conversation)
         if supposed:
@@ -159,6 +136,8 @@ def _asks_detail(
     told = telling is not None and _tells(minds, readings) and kind_of(minds, telling.text)[0] >= SURE_NEED
     if detail >= SURELY_DETAIL and not told:
         return True  # "we ticked the wrong region. can it be moved": the situation belongs to the question
+    if len(message.text.split()) <= FRAGMENT_WORDS and SYMPTOM.search(message.text):
+        return True
     if _describes(minds, message):
         return False
     ends_asking = message.text.rstrip().endswith("?")
@@ -207,32 +186,16 @@ def _tells(minds: Minds, readings: tuple[Reading, ...]) -> bool:
     return any(rules and rules.facts[r.fact].ask and rules.facts[r.fact].values for r in readings)
 
 
-def _otherwise(message: Message, conversation: Conversation) -> tuple[Reading, ...]:
-    """The opposite of what was supposed last, as far as it has one."""
-    opposite = {"yes": "no", "no": "yes"}
-    return tuple(
-        Reading(fact, opposite[value], message.sent.strip(), "answer")
-        for fact, value in conversation.hypothesis.items()
-        if value in opposite
-    )
-
-
 def _hidden(
     minds: Minds, message: Message, request: Request, conversation: Conversation
 ) -> tuple[Reading, ...]:
-    """The facts of the need that a question about "our" people or data may tell, read as a statement."""
-    rules = minds.pack.rules
-    if rules is None or OURS.search(message.text) is None:
+    """The facts of the need that a question about "our" people or data may tell."""
+    rules, statement = minds.pack.rules, statement_asked(message)
+    if rules is None or statement is None or SYMPTOM.search(message.text):
         return ()
-    told = _stated(minds, normalise(MAY.sub(" ", message.text).replace("?", ".")), request, conversation)
+    told = _stated(minds, statement, request, conversation)
     asked = any(rules.facts[one.fact].ask and one.value in ("yes", "no") for one in told)
     return tuple(replace(one, quote=message.sent.strip()) for one in told) if asked else ()
-
-
-def _adopted(message: Message, conversation: Conversation) -> tuple[Reading, ...]:
-    """What was only supposed so far, as facts of the case."""
-    quote = message.sent.strip()
-    return tuple(Reading(fact, value, quote, "answer") for fact, value in conversation.hypothesis.items())
 
 
 def _leans_on_case(text: str, conversation: Conversation) -> bool:

@@ -76,6 +76,9 @@ CUES = Cues(
         ("Orders are approved by a clerk, but not on-prem.", ["on-prem"]),
         ("Two clerks look at each order. No forms.", ["forms"]),
         ("forms yes, on-prem no", ["on-prem"]),
+        ("On-prem? Absolutely not.", ["On-prem"]),
+        ("Our own servers? Haha, no.", ["Our own servers"]),
+        ("Do we need forms? No way! It runs alone.", ["Do we need forms"]),
         ("no forms, no on-prem", ["forms", "on-prem"]),
     ],
 )
@@ -94,6 +97,9 @@ def test_a_piece_that_denies_cues_alone_is_told_with_what_it_denies(message, den
         "it must not leave",  # the negation is part of the cue
         "on-prem",
         "no",
+        "On-prem? Absolutely.",
+        "On-prem? That is for our IT to say, they will no doubt ask the board",
+        "No, it's our own servers, not on-prem",
     ],
 )
 def test_other_negations_are_left_to_the_readers(message):
@@ -114,6 +120,8 @@ def test_a_denial_knows_its_place():
         ("Two managers sign off, then it is mapped into SAP. Not on-prem.", "on_premise"),
         ("forms yes, on-prem yes, mapping no", "data_transformation"),
         ("no approvals", "human_interaction"),
+        ("A clerk approves invoices. On our own servers? No way.", "on_premise"),
+        ("nope, cloud", "on_premise"),
     ],
 )
 def test_what_a_few_words_deny_is_no(adviser, message, fact):

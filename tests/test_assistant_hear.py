@@ -60,6 +60,7 @@ def test_a_message_below_a_long_block_that_follows_a_sign_off_is_heard():
         ("A manager approves. On-premise maybe in 2028.", "A manager approves."),
         ("Nice to have: on-premise. Orders go to SAP.", "Orders go to SAP."),
         ("Perhaps one day we connect SAP.", ""),
+        ("Eventually it may run on-premise. A clerk signs.", "A clerk signs."),
         ("Forms for visitors. Mapping to be decided", "Forms for visitors."),
         ("Orders go to SAP. An approval would be nice to have.", "Orders go to SAP."),
     ],
@@ -71,6 +72,8 @@ def test_a_sentence_that_leaves_open_what_it_names_is_not_heard(message, heard):
 @pytest.mark.parametrize(
     "message",
     [
+        "Maybe it's a silly question, but a nurse must confirm each change.",
+        "Perhaps I should add that a clerk signs.",
         "Maybe 500 requests a day, a manager approves each.",
         "A manager may approve it.",
         "Open orders go to SAP.",

@@ -135,3 +135,59 @@ def test_a_need_hidden_in_a_question_that_the_guide_does_not_answer_is_taken_up(
 def test_somebody_who_wants_something_is_asked_about_it(talk):
     (answer,) = talk("hr wants a workflow")
     assert answer.kind == "question"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Yes, the clerk approves.",
+        "Yes, and the CFO approves the big ones.",
+        "Yes I know, but what is a connector?",
+    ],
+)
+def test_a_yes_that_goes_on_about_what_is_known_answers_nothing_else(talk, said):
+    before, after = talk("A clerk approves the invoices, then SAP gets them.", said)
+    assert before.decision.next.fact == "on_premise"
+    assert "on_premise" not in values(after)
+    assert values(after)["human_interaction"] == "yes"
+
+
+def test_a_yes_that_adds_something_new_answers_as_well(talk):
+    after = talk("A clerk approves the invoices.", "yes and it must run on our own servers")[-1]
+    assert values(after) | {"data_transformation": "yes", "on_premise": "yes"} == values(after)
+
+
+@pytest.mark.parametrize(
+    "said", ["Below that nobody reviews.", "The rest is automatic.", "No one else is involved."]
+)
+def test_what_holds_for_a_part_takes_nobody_away(talk, said):
+    after = talk("Orders above 5000 are reviewed by a buyer. Orders go to SAP.", said)[-1]
+    assert values(after)["human_interaction"] == "yes"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "New case. A survey is filled in by staff, nothing else is connected.",
+        "Forget all that. Staff fill in a survey, nothing else is connected.",
+        "Second process: staff fill in a survey, nothing else is connected.",
+    ],
+)
+def test_a_new_case_that_is_told_at_once_begins_without_the_old_facts(talk, said):
+    after = talk(
+        "Orders go from partners by EDI to SAP at night, on our own servers. Nobody involved.", said
+    )[-1]
+    assert values(after) == {"human_interaction": "yes", "data_transformation": "no"}
+
+
+def test_another_question_is_no_new_case(talk):
+    before, after = talk(DECIDED, "next question: how large may a document be?")
+    assert values(after) == values(before)
+
+
+@pytest.mark.parametrize("said", ["users cant log in", "our manager can't approve", "the form does not load"])
+def test_what_goes_wrong_is_looked_up_and_says_nothing_of_who_takes_part(talk, said):
+    first, second = talk(OPEN, said)
+    assert second.kind in ("guide", "not_in_guide", "question")
+    assert values(second) == values(first)
+    assert values(talk(said)[0]) == {}
