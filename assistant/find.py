@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assistant.minds import Minds
 from assistant.point import Pointed, point
 from assistant.recognise import named_option, option_names
-from assistant.silence import Silence, answered_share, shares_words
+from assistant.silence import Silence, answered_share, asks_other_date, shares_words
 from assistant.understand import kind_of
 from corpus import Hit, Passage, Section
 
@@ -39,7 +39,8 @@ def find(minds: Minds, question: str) -> Found:
     if not hits:
         return Found(question, (), None, answers=False)
     section = minds.corpus.section(hits[0].passage.section)
-    answered = _answered(minds, question, hits)
+    told = [_words(hit.passage) for hit in hits]
+    answered = not asks_other_date(question, told) and _answered(minds, question, hits)
     pointed = point(minds, question, hits)
     return Found(question, hits, section, answered, pointed, apart=not minds.pack.chapters)
 

@@ -25,6 +25,8 @@ SAME = 0.95  # cosine from which two questions say the same
 ALIKE, APART = 0.85, 0.1  # the same where no question of the other kind comes nearly as near
 NAME = re.compile(r"\b[A-Z][A-Za-z0-9]{3,}")
 OR_AFTER = re.compile(r"\s+(?:or|vs\.?|versus)\b", re.IGNORECASE)
+_MONTH = r"(january|february|march|april|may|june|july|august|september|october|november|december)"
+DATED = re.compile(rf"\b{_MONTH} (?:of )?(20\d\d)\b|\b{_MONTH} (?:release|version|update)\b", re.IGNORECASE)
 ANSWERED, UNANSWERED = "answered", "unanswered"
 
 
@@ -67,6 +69,18 @@ def compares_stranger(grounds: Grounds, question: str) -> bool:
         beside = OR_AFTER.match(question, name.end()) is not None
         unknown = all(stem not in grounds.known and stem not in COMMON for stem in stems(name.group()))
         if unknown and (beside if begins else beside or COMPARISON.search(question)):
+            return True
+    return False
+
+
+def asks_other_date(question: str, passages: Sequence[str]) -> bool:
+    """Whether ``question`` names a month, of a year or of a release, that no one of ``passages`` names.
+
+    What is near then is the row of another date: "what came in May 2025?" beside September 2025.
+    """
+    for found in DATED.finditer(question):
+        named = [part.casefold() for part in found.groups() if part]
+        if not any(all(part in passage.casefold() for part in named) for passage in passages):
             return True
     return False
 

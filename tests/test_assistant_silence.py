@@ -57,5 +57,20 @@ def test_a_name_that_the_guides_never_mention_is_compared_with_nothing(adviser, 
     assert adviser.reply(question).answer.kind == "not_in_guide"
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["what did the may 2025 release change", "what came in december 2025?", "what changed in november 2024"],
+)
+def test_the_release_of_another_date_is_not_answered_with_its_neighbours(adviser, question):
+    assert adviser.reply(question).answer.kind == "not_in_guide"
+
+
+@pytest.mark.parametrize("question", ["what changed in november 2025?", "what came in January 2026?"])
+def test_the_release_of_a_date_that_the_guide_has_is_answered(adviser, question):
+    answer = adviser.reply(question).answer
+    assert answer.kind == "guide"
+    assert re.search("november|january", answer.text, re.IGNORECASE)
+
+
 def test_the_options_of_the_guide_are_compared_by_it(adviser):
     assert adviser.reply("Is Flow or Integration better for field mapping?").answer.kind != "not_in_guide"
