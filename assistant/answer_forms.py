@@ -71,7 +71,10 @@ _OPEN = _any(
     r"not (?:yet |really |quite )?(?:sure|clear|decided|known)(?: yet)?|unclear(?: yet)?",
     r"(?:can|could)(?:'?t|n'?t|not| not) (?:really )?(?:say|tell)|hard to (?:say|tell)",
     rf"(?:it )?(?:does|do){_NOT} (?:really )?(?:matter|care)|no preference|whatever|egal",
-    r"(?:i|we)(?:'d| would)? have to ask|(?:it |that )?(?:depends|varies)",
+    r"(?:(?:i|we|you)(?:['’]?d| would|['’]?ll)? (?:have|need) to|let me) ask"
+    r"(?: (?:our|my|the|your)(?: \w+){1,2})?|have no idea",
+    r"(?:that['’]?s |that is )?a question for(?: \w+){1,3}",
+    r"(?:it |that )?(?:depends|varies)",
     r"(?:maybe|perhaps|possibly|might be|could be|vielleicht|peut-[êe]tre|qui[zs]{1,2}[áa]s?|tal vez)" + _END,
     r"wei(?:ss|ß) (?:ich )?nicht|keine ahnung|noch (?:unklar|offen)|je (?:ne )?sais pas|aucune id[ée]e",
     r"pas s[ûu]re?|no lo s[eé]|no se|no s[eé]|ni idea|no estoy segur[oa]",

@@ -52,7 +52,8 @@ def _form(pattern: str) -> re.Pattern[str]:
 
 
 LEAD_IN = (
-    r"^[\s¿¡]*(?:(?:ok(?:ay)?|fine|right|so|and|but|hm+|well|now|then|please|sorry|ah|oh|alright|gut|also|und|"
+    r"^[\s¿¡]*(?:(?:ok(?:ay)?|fine|right|great|good|nice|perfect|thanks|i see|understood|so|and|but|"
+    r"hm+|well|now|then|please|sorry|ah|oh|alright|gut|also|und|"
     r"aber|bitte|bon|alors|et|mais|bueno|vale|y|pero|mejor|entonces)[\s,.:!¿-]+)*"
 )
 GREETING = _form(
@@ -125,6 +126,7 @@ DISAGREE = _form(
 CLARIFY = _form(
     r"^(?:and |but |so |sorry,? )?(?:what (?:does|do) (?:that|this|it|you) (?:mean|ask)(?: (?:by|with)\b.*)?|"
     r"what(?: exactly)? (?:is|counts as|are) meant(?: by\b.*)?|huh|pardon|come again|what|"
+    r"i (?:do(?: not|n['’]?t) know|have no idea) what (?:you mean|.{1,40} (?:means|is))(?: by .{1,40})?|"
     r"i (?:do|did)(?: not|n['’]?t) (?:understand|get)(?: (?:that|this|it|you|the question|your question))?|"
     r"(?:which|what) question|(?:can you )?(?:explain|rephrase) (?:the|your|that|this) question|"
     r"was (?:heißt|bedeutet) das|was meinst du(?: damit)?|que veux-tu dire|qu[eé] quieres decir)[\s?!.]*$"
@@ -145,7 +147,7 @@ WHAT_CHANGES = _form(
 WHAT_IF = _form(
     rf"{LEAD_IN}(?:what if|what about if|how about if|and if|what would (?:you|it|that) \w+(?: \w+)? if|"
     rf"if (?:we|it|they|the|our|on top|instead|"
-    rf"one|you)\b|"
+    rf"one|you|an?|some\w*|any\w*|nobody|no one|people|there)\b|"
     r"suppose|supposing|imagine|assum(?:e|ing)\b|hypothetically|pretend|say (?:we|it|they|the)\b|"
     r"what (?:would|will|does|could|might)? ?(?:change|changes|happen|happens|be different)s? if|"
     r"would (?:it|that|this|anything|the \w+|your \w+) (?:matter|change|be different|make a difference|"
@@ -153,6 +155,10 @@ WHAT_IF = _form(
     r"does (?:it|that|anything|the \w+) (?:matter|change|make a difference) if|were we to|"
     r"(?:und )?was(?: w[aä]re| ist| passiert)?,? wenn|und wenn|angenommen|(?:et )?si (?:on|nous|[cç]a)\b|"
     r"et si\b|supposons|admettons|(?:y )?qu[eé] (?:pasa|pasar[ií]a) si|y si\b|supongamos|supón)"
+)
+EXCEPTION = _form(
+    r"^\W*if\b.{1,60}\b(?:above|over|below|under|more than|less than|exceeds?|fails?|unsure|missing|unclear|"
+    r"bigger|larger|higher|wrong|rejected)\b"
 )
 STACKED = _form(r"^(?:and|but|plus|now|then|also|und|et|y)\b")
 RECAP = _form(
@@ -164,31 +170,14 @@ RECAP = _form(
     r"[\s?!.]*$|which (?:one|module|product|of (?:them|the two|both))(?: (?:should|do) (?:we|"
     r"i) \w+| (?:is|was|will) it(?: (?:going to )?be)?)?(?:,? (?:now|then|in the end))?[\s?!.]*$|"
     r"(?:can you |could you |please )*sum(?:mary| it up|marise|marize)|recap\b|"
-    r"where (?:are|do) we (?:stand)?|(?:the )?bottom line\b|"
-    r"what(?: (?:do|can) we do| to do)?(?: now| then| next)?[\s?!.]*$|"
-    r"was (?:jetzt|nun)[\s?!.]*$|et maintenant[\s?!.]*$|y ahora(?: qu[eé])?[\s?!.]*$)"
+    r"where (?:are|do) we (?:stand)?|(?:the )?bottom line\b)"
+)
+RECAP_OF_CASE = _form(
+    rf"{LEAD_IN}(?:what (?:(?:do|can) we do|to do)(?: now| then| next)?|what (?:now|then|next)|"
+    r"was (?:jetzt|nun)|et maintenant|y ahora(?: qu[eé])?)[\s?!.]*$"
 )
 # With a name of an option among them, they ask whether that is the result.
-RESULT_WORDS = frozenset(
-    (
-        "ok",
-        "okay",
-        "so",
-        "then",
-        "only",
-        "just",
-        "both",
-        "we",
-        "us",
-        "use",
-        "take",
-        "need",
-        "needed",
-        "it",
-        "is",
-        "be",
-    )
-)
+RESULT_WORD = _form(r"(?:ok(?:ay)?|so|then|only|just|both|we|us|use|take|need(?:ed)?|it|is|be)")
 
 
 def recognise(text: str, conversation: Conversation, options: Mapping[str, str]) -> Request:
@@ -208,18 +197,25 @@ def recognise(text: str, conversation: Conversation, options: Mapping[str, str])
         return Request("what_if")
     if (RECAP.search(said) and len(said.split()) <= 12) or _asks_result(said, conversation, options):
         return Request("recap")
+    return _in_a_case(text, said, conversation)
+
+
+def _in_a_case(text: str, said: str, conversation: Conversation) -> Request:
+    """What is said to the open question or to the result: an answer, consent, dissent, or a question back."""
+    if CLARIFY.search(said) and conversation.asked is not None:
+        return Request("clarify")
     answer = _answer(text, said, conversation)
     if answer.answer is None and conversation.need_stated:
         for act, form in _OF_A_CASE:
             if form.search(said):
-                return Request("why" if act == "clarify" and conversation.asked is None else act)
+                return Request(act)
     return answer
 
 
 _OF_A_CASE: tuple[tuple[Act, re.Pattern[str]], ...] = (
-    ("clarify", CLARIFY),
     ("agree", AGREE),
     ("disagree", DISAGREE),
+    ("why", CLARIFY),  # with nothing asked, it is about the result
 )
 _WHOLE_FORMS: tuple[tuple[Act, re.Pattern[str]], ...] = (
     ("greeting", GREETING),
@@ -254,14 +250,19 @@ def option_names(options: Mapping[str, str]) -> dict[str, set[str]]:
 
 
 def _asks_result(said: str, conversation: Conversation, options: Mapping[str, str]) -> bool:
-    """Whether ``said`` asks if something is the result: "so only integration?", "ok, both then?"."""
+    """Whether ``said`` asks for the result of a case: "so only integration?", "what now?"."""
     words = set(re.findall(r"\w+", said.casefold()))
     names = set().union(*option_names(options).values())
-    asks = conversation.need_stated and said.endswith("?") and bool(words & (names | {"both"}))
-    return asks and words <= names | RESULT_WORDS
+    if not conversation.need_stated:
+        return False
+    named = said.endswith("?") and bool(words & (names | {"both"}))
+    asks = named and all(word in names or RESULT_WORD.fullmatch(word) for word in words)
+    return asks or RECAP_OF_CASE.search(said) is not None
 
 
 def _supposes(said: str, conversation: Conversation) -> bool:
+    if EXCEPTION.search(said) and not said.endswith("?"):
+        return False  # "if the amount is above 10k a clerk has to approve" tells a case
     if WHAT_IF.search(said):
         return True
     return bool(conversation.hypothesis) and STACKED.search(said) is not None and len(said.split()) <= 25

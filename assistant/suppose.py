@@ -23,7 +23,8 @@ BEGINS = re.compile(
 ADOPTS = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|yes|right|fine|good|great|alright|then|so|well)\W+)*"
     r"(?:let'?s (?:do|go with|assume|take|make it)(?: with)? (?:that|it|this|so)|"
-    r"make (?:that|it) (?:so|the case)|"
+    r"make (?:that|it) (?:so|the case)|(?:do|make) it (?:that way|like that)|"
+    r"that['’]?s how we(?:['’]ll| will)? do it|"
     r"(?:we(?:'ll| will)? )?(?:go|do) (?:with )?(?:that|it)|assume (?:that|it)|"
     r"(?:we(?:'ll| will)? )?take that|that(?:['’]?s| is) (?:so|it|the case|true for us)|"
     r"that(?:'s| is) (?:how it is|what we(?:'ll| will| want to)? do|our case|the case now))"

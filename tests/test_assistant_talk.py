@@ -114,6 +114,36 @@ def test_a_person_told_of_later_takes_part(talk, said):
     assert values(after)["human_interaction"] == "yes"
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["Great. What if it had to stay in our network?", "Good, and if it also had to stay in our network?"],
+)
+def test_praise_before_a_supposition_makes_no_fact_of_it(talk, said):
+    *_, before, after = talk("A clerk approves the invoices, then SAP gets them.", "no", said)
+    assert after.kind == "what_if"
+    assert values(after) == values(before)
+
+
+def test_an_exception_told_with_if_is_part_of_the_case(talk):
+    after = talk(DECIDED, "If the amount is above 10k a clerk has to approve.")[-1]
+    assert values(after)["human_interaction"] == "yes"
+    asked = talk(DECIDED, "and if a clerk had to approve?")[-1]
+    assert asked.kind == "what_if"
+
+
+@pytest.mark.parametrize("said", ["I don't know what you mean by mapped", "I have no idea what that means"])
+def test_not_knowing_what_is_meant_is_no_answer(talk, said):
+    after = talk(OPEN, said)[-1]
+    assert "data_transformation" not in values(after)
+    assert "results go into other systems" in after.text
+
+
+@pytest.mark.parametrize("said", ["That's a question for IT", "you'd have to ask our IT", "I have no idea"])
+def test_who_would_have_to_ask_does_not_know(talk, said):
+    after = talk(OPEN, "no", said)[-1]
+    assert values(after)["on_premise"] == "unknown"
+
+
 def test_a_supposition_is_turned_around_and_made_the_case(talk):
     _, supposed, opposite = talk(DECIDED, "what if a person approves?", "and if not?")
     assert supposed.text.startswith("**It would change")
