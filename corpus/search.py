@@ -175,8 +175,7 @@ def best_question(asked: Asked, likeness: Scores, passages: int) -> tuple[Scores
 
 def fuse(texts: Scores, questions: Scores, words: Scores) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
     """The rows that any view brings, and a score for each."""
-    views = [texts, questions, np.where(words > 0, words, np.nan)]
-    rows = np.unique(np.concatenate([_leaders(view) for view in views]))
+    rows = np.unique(np.concatenate([_leaders(texts), _leaders(questions), _said(words)]))
     # A passage for which nobody wrote a question stands for itself; it must not lose for that.
     questions = np.where(np.isnan(questions), texts, questions)
     total = (
@@ -196,7 +195,7 @@ def fuse_guides(
     smaller the fewer passages they have: one of a single passage says nothing that its words have not said.
     """
     others = 1 - len(guides) / len(owners)
-    rows = np.unique(np.concatenate([_leaders(texts), _leaders(np.where(words > 0, words, np.nan))]))
+    rows = np.unique(np.concatenate([_leaders(texts), _said(words)]))
     total = (
         TEXT_WEIGHT * standard_scores(texts[rows], LEAST_COSINE_SPREAD)
         + KEYWORD_WEIGHT * standard_scores(words[rows], LEAST_KEYWORD_SPREAD)
@@ -229,11 +228,19 @@ def standard_scores(values: Scores, least_spread: float) -> NDArray[np.float64]:
 
 
 def _leaders(view: Scores) -> NDArray[np.intp]:
-    """The rows with the highest values of ``view``, best first; rows without a value are left out."""
-    known = np.flatnonzero(~np.isnan(view))
-    if len(known) > CANDIDATES:
-        known = known[np.argpartition(-view[known], CANDIDATES)[:CANDIDATES]]
-    return known[np.argsort(-view[known], kind="stable")]
+    """The rows with the highest values of ``view``; rows without a value are left out."""
+    return _highest(view, np.flatnonzero(~np.isnan(view)))
+
+
+def _said(words: Scores) -> NDArray[np.intp]:
+    """The same for the scores of ``words``, where a row that shares no word has none."""
+    return _highest(words, np.flatnonzero(words > 0))
+
+
+def _highest(view: Scores, known: NDArray[np.intp]) -> NDArray[np.intp]:
+    if len(known) <= CANDIDATES:
+        return known
+    return known[np.argpartition(view[known], -CANDIDATES)[-CANDIDATES:]]
 
 
 def _nearest_miss(asked: Asked, likeness: Scores) -> tuple[float, str]:
