@@ -50,10 +50,10 @@ eval: install
 bench: install-dev
 	$(BIN)/python -m tests.bench
 
-# Learns the trained weights again from the bundled pack's messages and questions: hours on two cores, or with TEACHER,
-# the folder of a larger encoder, nine minutes on a graphics processor.
+# Learns the trained weights again from the bundled pack's messages and questions: about two hours on two cores, or with
+# TEACHER, the folder of a larger encoder, nine minutes on a graphics processor.
 train: install
-	OMP_NUM_THREADS=1 $(BIN)/python -m assistant.train_reader $(if $(TEACHER),--read 1 --teacher $(TEACHER))
+	OMP_NUM_THREADS=1 $(BIN)/python -m assistant.train_reader --read 1 $(if $(TEACHER),--teacher $(TEACHER))
 	OMP_NUM_THREADS=1 $(BIN)/python -m assistant.train_cross_encoder $(if $(TEACHER),--teacher $(TEACHER))
 
 # The browser tests drive Debian's Chromium; no other browser can be assumed on a bare machine.

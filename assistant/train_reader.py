@@ -2,8 +2,8 @@
 
 Reads the example messages and the questions of the pack, judges by cross-validation how far the reader can be
 trusted, learns once more from everything, and writes the weights with their card. Fixed seeds. With a
-teacher, the folder of a larger encoder, it takes minutes on a graphics processor; without one an hour and a
-half on two cores.
+teacher, the folder of a larger encoder, it takes minutes on a graphics processor; without one half an
+hour or more on two cores, by how many parts of the cross-validation are read.
 """
 
 from __future__ import annotations
