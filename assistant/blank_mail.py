@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 HEADER = re.compile(
     r"^[ \t>]*(?:from|to|cc|bcc|date|sent|reply-to|reporter|assignee|status|priority|labels?|watchers|"
@@ -16,7 +17,7 @@ SIGN_OFF = re.compile(
     r"^[ \t]*(?:--[ \t]*|(?:(?:kind|best|warm|many) )?regards|best(?: wishes)?|cheers|sincerely|yours|thanks|"
     r"thank you|many thanks|br|kr|mfg|lg|vg|(?:mit )?(?:freundlichen|besten|vielen|lieben) grüßen?|"
     r"viele grüße|beste grüße|cordialement|bien à vous|saludos(?: cordiales)?|un saludo)[ \t]*[,.!]?[ \t]*$",
-    re.IGNORECASE | re.MULTILINE,
+    re.IGNORECASE,
 )
 FOOTER = re.compile(
     r"^[ \t]*(?:this (?:e-?mail|message)(?: and any attachments?)? (?:is|are|may|contains?)\b|confidential\b|"
@@ -24,7 +25,9 @@ FOOTER = re.compile(
     r"[^\n]*(?:\n[^\n]+)*",
     re.IGNORECASE | re.MULTILINE,
 )
-SIGNED_LINES = 6  # what comes after a longer block below a sign-off is a message again
+FEWEST_BEFORE = 4  # words before a sign-off; "thanks" in the first line ends nothing
+MOST_SIGNED = 8  # words of a line below it
+SENTENCE_ENDS = (".", "!", "?", ":")
 
 
 def blank_mail(text: str) -> str:
@@ -33,11 +36,19 @@ def blank_mail(text: str) -> str:
         return text
     for frame in (FOOTER, HEADER):
         text = frame.sub(lambda found: _spaces(found.group()), text)
-    for found in SIGN_OFF.finditer(text):
-        signed = text[found.start() :].split("\n")
-        end = found.start() + len("\n".join(signed[: SIGNED_LINES + 1]))
-        text = text[: found.start()] + _spaces(text[found.start() : end]) + text[end:]
-    return text
+    return "\n".join(_unsigned(text.split("\n")))
+
+
+def _unsigned(lines: Sequence[str]) -> Iterator[str]:
+    """``lines``, with spaces for a sign-off and what is below it, up to a line that reads like a sentence."""
+    words, signed = 0, False
+    for line in lines:
+        told = line.split()
+        sentence = line.rstrip().endswith(SENTENCE_ENDS) or len(told) > MOST_SIGNED
+        signs = words >= FEWEST_BEFORE and SIGN_OFF.match(line) is not None
+        signed = signs or (signed and not sentence)
+        words += len(told)
+        yield _spaces(line) if signed else line
 
 
 def _spaces(text: str) -> str:

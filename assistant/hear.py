@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from assistant.bare_denials import Denial, bare_denials
 from assistant.blank_denied import blank_denied
@@ -23,6 +24,7 @@ from assistant.superseded import without_gone, without_today
 from assistant.weigh import FactReader, Weighed, weigh
 
 YES_NO = {"yes", "no"}
+MOST_PIECES = 24  # of each form; the readers are asked about every one
 FEW_WORDS = 3  # around so few a reader that says the same with a negation and without did not hear it
 REFUSES = re.compile(r"^\W*(?:(?:no|nope|nah|nein|non|neither)\b ?)+[,.!;]\s*(?=\w)", re.IGNORECASE)
 
@@ -45,11 +47,11 @@ def hear(reader: FactReader, message: Message, start: int) -> Heard:
     if refusal := REFUSES.match(text):  # it is about what was said before: "nope, cloud"
         text = _without(text, 0, refusal.end())
     settled: list[Reading] = []
-    for ticked in checklist(text):
+    for ticked in checklist(text)[:MOST_PIECES]:
         if ticked.start >= start:
             settled += _ticked(reader, message, ticked)
             text = _without(text, ticked.start, ticked.end)
-    for denial in bare_denials(reader.cues, text):
+    for denial in islice(bare_denials(reader.cues, text), MOST_PIECES):
         if denial.start >= start and (turned := _turned(reader, message, denial)) is not None:
             settled += turned
             text = _without(text, denial.start, denial.end)

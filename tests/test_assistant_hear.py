@@ -49,9 +49,16 @@ def test_words_of_a_message_that_look_like_a_frame_are_heard(message):
     assert blank_mail(message) == message
 
 
-def test_a_message_below_a_long_block_that_follows_a_sign_off_is_heard():
-    message = "Thanks,\n" + "line\n" * 6 + "A manager approves."
-    assert left(blank_mail(message)) == "A manager approves."
+def test_a_sentence_below_a_sign_off_is_heard():
+    message = (
+        "Please sync both every night.\nThanks,\nEva Lund\nHead of Approvals\nA manager approves each order."
+    )
+    assert left(blank_mail(message)) == "Please sync both every night. A manager approves each order."
+
+
+def test_thanks_at_the_beginning_end_nothing():
+    message = "Thanks!\nA manager approves each order\nthen SAP gets it"
+    assert blank_mail(message) == message
 
 
 @pytest.mark.parametrize(
