@@ -235,3 +235,18 @@ def serve(command_environment, tmp_path, weather):
     for process in started:
         process.kill()
         process.communicate()
+
+
+@pytest.fixture
+def talk(adviser):
+    """Says messages one after the other and returns the answers."""
+
+    def say(*messages, conversation=None):
+        answers = []
+        for message in messages:
+            turn = adviser.reply(message, conversation)
+            conversation = turn.conversation
+            answers.append(turn.answer)
+        return answers
+
+    return say

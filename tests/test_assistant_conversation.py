@@ -5,21 +5,6 @@ import pytest
 NEED = "A manager signs off each request, then the data goes into SAP with other field names."
 
 
-@pytest.fixture
-def talk(adviser):
-    """Says messages one after the other and returns the answers."""
-
-    def say(*messages, conversation=None):
-        answers = []
-        for message in messages:
-            turn = adviser.reply(message, conversation)
-            conversation = turn.conversation
-            answers.append(turn.answer)
-        return answers
-
-    return say
-
-
 def values(answer):
     return {name: fact.value for name, fact in answer.facts.items()}
 

@@ -7,21 +7,6 @@ OPEN = "Employees fill in a form and the boss approves."
 ON_OWN_SERVERS = (OPEN, "no", "yes, own servers only")
 
 
-@pytest.fixture
-def talk(adviser):
-    """Says messages one after the other and returns the answers."""
-
-    def say(*messages):
-        answers, conversation = [], None
-        for message in messages:
-            turn = adviser.reply(message, conversation)
-            conversation = turn.conversation
-            answers.append(turn.answer)
-        return answers
-
-    return say
-
-
 def values(answer):
     return {name: fact.value for name, fact in answer.facts.items()}
 
