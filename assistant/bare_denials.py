@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assistant.answer_forms import answer_begun
 from assistant.cues import NEGATIONS, WORD, Cues, find_cues
 from assistant.evidence import COMMON
-from assistant.sentences import sentences
+from assistant.sentences import blanked, sentences
 from corpus import stems
 
 MOST_ASKED, MOST_ANSWERED = 9, 6  # words of a question, and of the answer that its writer gives it
@@ -49,7 +49,7 @@ def bare_denials(cues: Cues, text: str) -> Iterator[Denial]:
     for found in OWN_ANSWER.finditer(text):
         if len(found["asked"].split()) <= MOST_ASKED and _refuses(found["answer"]):
             yield Denial(found.start(), found.end(), found["asked"].strip())
-            text = f"{text[: found.start()]}{' ' * len(found.group())}{text[found.end() :]}"
+            text = blanked(text, *found.span())
     for first, last in sentences(text):
         if text[first:last].rstrip().endswith("?"):
             continue

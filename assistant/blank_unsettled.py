@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.sentences import sentences
+from assistant.sentences import blanked, sentences
 
 _SOME_DAY = (
     r"(?:one day|some ?day|eventually|at some point|in (?:a few|some) years|eines tages|un jour|algún día)"
@@ -30,5 +30,5 @@ def blank_unsettled(text: str) -> str:
     """``text`` with spaces in place of such sentences; every other word keeps its place."""
     for start, end in sentences(text):
         if _OPENS.search(text[start:end]) or _ENDS.search(text[start:end]):
-            text = text[:start] + " " * (end - start) + text[end:]
+            text = blanked(text, start, end)
     return text

@@ -20,6 +20,7 @@ from assistant.features import Floats
 from assistant.heads import SILENT
 from assistant.normalise import Message
 from assistant.readings import Reading
+from assistant.sentences import blanked
 from assistant.superseded import without_gone, without_today
 from assistant.weigh import FactReader, Weighed, weigh
 
@@ -31,11 +32,13 @@ REFUSES = re.compile(r"^\W*(?:(?:no|nope|nah|nein|non|neither)\b ?)+[,.!;]\s*(?=
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """``text`` is the message with spaces for what is not heard; ``settled`` is what its pieces settle.
+    """``told`` is the message with spaces for what is not heard, ``text`` also for the pieces that were read.
 
-    ``gone`` are the facts that ``text`` affirms for today alone, and what is wanted denies.
+    ``settled`` is what these pieces settle. ``gone`` are the facts that ``text`` affirms for today alone, and
+    what is wanted denies.
     """
 
+    told: str
     text: str
     settled: tuple[Reading, ...]
     gone: tuple[Reading, ...]
@@ -45,21 +48,17 @@ def hear(reader: FactReader, message: Message, start: int) -> Heard:
     """What is heard of ``message`` from ``start`` on; what comes before stays as it is."""
     text = without_gone(blank_unsettled(blank_denied(blank_mail(message.text))))
     if refusal := REFUSES.match(text):  # it is about what was said before: "nope, cloud"
-        text = _without(text, 0, refusal.end())
-    settled: list[Reading] = []
+        text = blanked(text, 0, refusal.end())
+    told, settled = text, list[Reading]()
     for ticked in checklist(text)[:MOST_PIECES]:
         if ticked.start >= start:
             settled += _ticked(reader, message, ticked)
-            text = _without(text, ticked.start, ticked.end)
+            text = blanked(text, ticked.start, ticked.end)
     for denial in islice(bare_denials(reader.cues, text), MOST_PIECES):
         if denial.start >= start and (turned := _turned(reader, message, denial)) is not None:
             settled += turned
-            text = _without(text, denial.start, denial.end)
-    return Heard(text, tuple(settled), tuple(_gone(reader, message, text)))
-
-
-def _without(text: str, start: int, end: int) -> str:
-    return text[:start] + " " * (end - start) + text[end:]
+            text = blanked(text, denial.start, denial.end)
+    return Heard(told, text, tuple(settled), tuple(_gone(reader, message, text)))
 
 
 def _ticked(reader: FactReader, message: Message, ticked: Ticked) -> Iterator[Reading]:

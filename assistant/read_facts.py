@@ -14,7 +14,6 @@ from itertools import pairwise
 
 from assistant.answer import Reader
 from assistant.answer_forms import DISPENSABLE, NEEDLESS
-from assistant.blank_denied import blank_denied
 from assistant.conversation import Conversation
 from assistant.cues import Cues, cue_count
 from assistant.features import Floats, features
@@ -63,22 +62,20 @@ def read_facts(
     answered = _answered(reader, message, request, _meant(request, conversation))
     start = request.answer_end if answered is not None else 0
     expected = _expected(reader, message, request, conversation)
-    said: tuple[Reading, ...] = ()
-    if any(character.isalnum() for character in message.text[start:]):
-        stands = _standing(message, request, conversation)
-        heard = hear(reader, message, start)
-        learned = _learned(reader, message, heard.text, start, expected, stands)
-        said = (*heard.settled, *heard.gone, *learned)
-        if weighs_way_out(reader.rules, message, conversation):
-            said = tuple(one for one in said if _on_way_out(one, message, conversation))
+    heard = hear(reader, message, start)
+    stands = _standing(message, request, conversation)
+    learned = _learned(reader, message, heard.text, start, expected, stands)
+    said = (*heard.settled, *heard.gone, *learned)
+    if weighs_way_out(reader.rules, message, conversation):
+        said = tuple(one for one in said if _on_way_out(one, message, conversation))
     found: dict[str, Reading] = {}
     if answered is not None and _stands(answered, said, message, conversation):
         found[answered.fact] = answered
     for reading in said:
         found.setdefault(reading.fact, reading)
-    for fact, value, first, last in quantities(message.text, reader.rules):
+    for fact, value, first, last in quantities(heard.told, reader.rules):
         found.setdefault(fact, Reading(fact, f"{value:.10g}", message.quote(first, last), "cue"))
-    for told in read_described(blank_denied(message.text)[start:], _untaught(reader, expected)):
+    for told in read_described(heard.told[start:], _untaught(reader, expected)):
         quote = message.quote(
             start + told.start, min(start + told.end, start + told.start + LONGEST_EVIDENCE)
         )

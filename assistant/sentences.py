@@ -27,3 +27,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
         else:
             places.append((start, end))
     return places
+
+
+def blanked(text: str, start: int, end: int) -> str:
+    """``text`` with spaces in place of ``text[start:end]``; every other word keeps its place."""
+    return text[:start] + " " * (end - start) + text[end:]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.sentences import sentences
+from assistant.sentences import blanked, sentences
 
 _TODAY = re.compile(
     r"^\W*(?:today|currently|at the moment|at present|right now|as[- ]is|so far|until now|up to now|nowadays|"
@@ -34,7 +34,7 @@ def without_gone(text: str) -> str:
     """``text`` with spaces in place of a sentence of which the next one says that it goes away."""
     pieces = list(sentences(text))
     places = [place for place in range(1, len(pieces)) if _GOES.search(text[slice(*pieces[place])])]
-    return _blanked(text, [pieces[gone] for place in places for gone in (place - 1, place)])
+    return _without(text, [pieces[gone] for place in places for gone in (place - 1, place)])
 
 
 def without_today(text: str) -> str:
@@ -42,12 +42,12 @@ def without_today(text: str) -> str:
     pieces = list(_pieces(text))
     later = [place for place, piece in enumerate(pieces) if _BEGINS_LATER.search(text[slice(*piece)])]
     today = [piece for piece in pieces[: max(later, default=0)] if _TODAY.search(text[slice(*piece)])]
-    return _blanked(text, today)
+    return _without(text, today)
 
 
-def _blanked(text: str, pieces: Sequence[tuple[int, int]]) -> str:
+def _without(text: str, pieces: Sequence[tuple[int, int]]) -> str:
     for start, end in pieces:
-        text = text[:start] + " " * (end - start) + text[end:]
+        text = blanked(text, start, end)
     return text
 
 

@@ -1,10 +1,16 @@
 """What of a message is heard: no mail's frame, nothing left open or gone; checklists are read by their ticks."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.blank_mail import blank_mail
 from assistant.blank_unsettled import blank_unsettled
 from assistant.checklist import checklist, named
+from assistant.conversation import Conversation
+from assistant.normalise import normalise
+from assistant.read_facts import read_facts
+from assistant.recognise import Request
 from assistant.superseded import without_gone, without_today
 
 
@@ -182,6 +188,20 @@ def test_a_label_names_the_one_fact_whose_words_it_has(adviser):
 )
 def test_what_is_ticked_is_read_and_what_is_not_heard_settles_nothing(adviser, message, read):
     assert facts(adviser, message) == read
+
+
+@pytest.mark.parametrize(
+    ("message", "read"),
+    [
+        ("Data is mapped or converted, or moved between several systems.", {"data_transformation": "yes"}),
+        ("Nice to have: data is mapped or converted, or moved between several systems.", {}),
+        ("Reporter: Ada, data is mapped or converted, or moved between several systems\nHello there", {}),
+    ],
+)
+def test_a_pack_without_examples_does_not_hear_it_either(adviser, message, read):
+    untaught = replace(adviser._minds.reader, heads={}, trained=None)
+    found = read_facts(untaught, normalise(message), Request("content"), Conversation())
+    assert {one.fact: one.value for one in found} == read
 
 
 def test_a_person_of_today_takes_no_part_in_what_shall_run_by_itself(adviser):
