@@ -24,6 +24,17 @@ CHOICE = re.compile(
     re.IGNORECASE,
 )
 
+# Whether any option helps, after what is wrong was told: "quotes take far too long. can Boomi help?"
+HELPS = re.compile(
+    r"\b(?:(?:can|could|would|will) (?:\w+ ){1,3}help(?: (?:us|me|here|there|out|with (?:that|this|it)))*|"
+    r"what can (?:\w+ ){1,2}do (?:for (?:us|me)|about (?:that|this|it))|"
+    r"is (?:\w+ ){1,2}(?:something|anything|suitable|the right (?:thing|tool|product|choice)) "
+    r"for (?:us|me|this|that)|"
+    r"(?:kann|können) (?:\w+ ){1,2}(?:\w+ )?helfen|(?:peut|peuvent|pouvez)(?:[- ]\w+){0,2} aider|"
+    r"puede(?: \w+){0,2} ayudar(?:nos|me)?)\s*\?\W*$",
+    re.IGNORECASE,
+)
+
 
 def asks_which(text: str, options: Mapping[str, str]) -> bool:
     """Whether ``text`` asks which option to take, in general words or with "or" beside the name of one."""
@@ -36,8 +47,8 @@ def asks_which(text: str, options: Mapping[str, str]) -> bool:
 
 
 def asks_choice(text: str, options: Mapping[str, str]) -> bool:
-    """Whether ``text`` ends by asking which option to take, and by nothing else about the options."""
-    if CHOICE.search(text):
+    """Whether ``text`` ends by asking which option to take, or if one helps, and nothing else of them."""
+    if CHOICE.search(text) or HELPS.search(text):
         return True
     names = _any_name(options)
     return bool(names) and re.search(rf"\b(?:{names}) or (?:{names})\W*$", text, re.IGNORECASE) is not None

@@ -151,12 +151,20 @@ def negated_words(text: str) -> list[tuple[str, int, int, bool]]:
         elif word == ",":
             reaching = [left - 2 for left in reaching]
         reaching = [left for left in reaching if left > 0]
-        negates = word in NEGATIONS or word.endswith("n't")
         words.append((word, found.start(), found.end(), len(reaching) % 2 == 1))
         reaching = [left - 1 for left in reaching]
-        if negates:
+        if _negates(word):
             reaching.append(REACH)
     return words
+
+
+def denies(text: str) -> bool:
+    """Whether any word of ``text`` is a negation."""
+    return any(_negates(word) for word in WORD.findall(text.casefold()))
+
+
+def _negates(word: str) -> bool:
+    return word in NEGATIONS or word.endswith("n't")
 
 
 def find_cues(cues: Cues, text: str) -> tuple[FoundCue, ...]:

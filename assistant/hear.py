@@ -19,10 +19,12 @@ from assistant.checklist import Ticked, checklist, named
 from assistant.features import Floats
 from assistant.heads import SILENT
 from assistant.normalise import Message
-from assistant.readings import Reading
-from assistant.sentences import blanked
-from assistant.superseded import without_gone, without_today
+from assistant.readings import LONGEST_EVIDENCE, Reading
+from assistant.sentences import blanked, sentences
+from assistant.superseded import without_gone, without_replaced, without_today
+from assistant.undecided import Undecided, undecided
 from assistant.weigh import FactReader, Weighed, weigh
+from rules import RuleSet
 
 YES_NO = {"yes", "no"}
 MOST_PIECES = 24  # of each form; the readers are asked about every one
@@ -35,13 +37,16 @@ class Heard:
     """``told`` is the message with spaces for what is not heard, ``text`` also for the pieces that were read.
 
     ``settled`` is what these pieces settle. ``gone`` are the facts that ``text`` affirms for today alone, and
-    what is wanted denies.
+    what is wanted denies. ``undecided`` are those that a piece says are open. ``replaced`` are those that the
+    message denies as long as it is heard with that in whose place something comes, which ``text`` leaves out.
     """
 
     told: str
     text: str
     settled: tuple[Reading, ...]
     gone: tuple[Reading, ...]
+    undecided: tuple[Reading, ...]
+    replaced: tuple[Reading, ...]
 
 
 def hear(reader: FactReader, message: Message, start: int) -> Heard:
@@ -49,6 +54,13 @@ def hear(reader: FactReader, message: Message, start: int) -> Heard:
     text = without_gone(blank_unsettled(blank_denied(blank_mail(message.text))))
     if refusal := REFUSES.match(text):  # it is about what was said before: "nope, cloud"
         text = blanked(text, 0, refusal.end())
+    text, whole = without_replaced(text), text
+    replaced = tuple(_denied(reader, message, whole, text)) if text != whole else ()
+    left_open = list[Reading]()
+    for piece in islice(undecided(text, _option_words(reader.rules)), MOST_PIECES):
+        if piece.start >= start:
+            left_open += _left_open(reader, message, piece)
+            text = blanked(text, piece.start, piece.end)
     told, settled = text, list[Reading]()
     for ticked in checklist(text)[:MOST_PIECES]:
         if ticked.start >= start:
@@ -58,7 +70,31 @@ def hear(reader: FactReader, message: Message, start: int) -> Heard:
         if denial.start >= start and (turned := _turned(reader, message, denial)) is not None:
             settled += turned
             text = blanked(text, denial.start, denial.end)
-    return Heard(told, text, tuple(settled), tuple(_gone(reader, message, text)))
+    return Heard(told, text, tuple(settled), tuple(_gone(reader, message, text)), tuple(left_open), replaced)
+
+
+def _denied(reader: FactReader, message: Message, whole: str, left: str) -> Iterator[Reading]:
+    """What ``whole`` denies, in the words of the first sentence of which ``left`` leaves something out."""
+    place = next(place for place, character in enumerate(whole) if left[place] != character)
+    start, end = next(sentence for sentence in sentences(whole) if place < sentence[1])
+    quote = message.quote(start, min(end, start + LONGEST_EVIDENCE)).strip()
+    for fact, value in _affirmed(reader, whole):
+        if value == "no":
+            yield Reading(fact, value, quote, "classifier")
+
+
+def _option_words(rules: RuleSet) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", " ".join((*rules.options, *rules.options.values())).casefold()))
+
+
+def _left_open(reader: FactReader, message: Message, piece: Undecided) -> Iterator[Reading]:
+    """The facts that ``piece`` is about, of those that people are asked for."""
+    quote = message.quote(piece.start, piece.end).strip(" ,;:.")
+    for fact, weighed in weigh(reader, [piece.about]).items():
+        spec = reader.rules.facts[fact]
+        likeliest = weighed.head.labels[int(weighed.shares[0].argmax())]
+        if likeliest != SILENT and spec.ask and spec.only_for is None:
+            yield Reading(fact, "unknown", quote, "cue")
 
 
 def _ticked(reader: FactReader, message: Message, ticked: Ticked) -> Iterator[Reading]:
@@ -94,11 +130,12 @@ def _gone(reader: FactReader, message: Message, text: str) -> Iterator[Reading]:
     later = without_today(text)
     if later == text or not later.strip():
         return
-    wanted = len(later) - len(later.lstrip()), len(later.rstrip())
+    first, last = len(later) - len(later.lstrip()), len(later.rstrip())
     now = dict(_affirmed(reader, text))
     for fact, value in _affirmed(reader, later):
         if (now.get(fact), value) == ("yes", "no"):
-            yield Reading(fact, "no", message.quote(*wanted), "classifier")
+            quote = message.quote(first, min(last, first + LONGEST_EVIDENCE))
+            yield Reading(fact, "no", quote, "classifier")
 
 
 def _affirmed(reader: FactReader, text: str) -> Iterator[tuple[str, str]]:

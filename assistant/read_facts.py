@@ -15,14 +15,14 @@ from itertools import pairwise
 from assistant.answer import Reader
 from assistant.answer_forms import DISPENSABLE, NEEDLESS
 from assistant.conversation import Conversation
-from assistant.cues import Cues, cue_count
+from assistant.cues import Cues, cue_count, denies
 from assistant.features import Floats, features
 from assistant.heads import SILENT, Head, blended, spoken
 from assistant.hear import hear
 from assistant.normalise import Message
 from assistant.quantities import quantities
 from assistant.read_described import bare, read_described
-from assistant.readings import Reading
+from assistant.readings import LONGEST_EVIDENCE, Reading
 from assistant.recognise import Request
 from assistant.sentences import sentences
 from assistant.weigh import FactReader, Weighed, weigh
@@ -50,7 +50,6 @@ SAID_LATER = 0.65  # the least probability of a fact that a message adds to a ca
 # after all is told more often than that it is not.
 TURNS_AROUND = {"yes": 0.65}
 TURNS_AWAY = 0.85
-LONGEST_EVIDENCE = 140  # characters of the user's words shown as evidence
 DANGLING = re.compile(r"(?:[\s,;:–—-]|\b(?:and|but|so|then|while|because|und|aber|oder)\b)+$", re.IGNORECASE)
 CLAUSE = re.compile(r",\s+|\s+(?:but|and|so|then|while|because)\s+|\s+[-–—]+\s+|:\s+", re.IGNORECASE)
 
@@ -65,7 +64,10 @@ def read_facts(
     heard = hear(reader, message, start)
     stands = _standing(message, request, conversation)
     learned = _learned(reader, message, heard.text, start, expected, stands)
-    said = (*heard.settled, *heard.gone, *learned)
+    unlikely = {reading.fact for reading in heard.undecided} | _kept(answered, message, start, stands)
+    # Readers hear that nobody takes part also where nothing says so, for want of anybody who does.
+    learned = (one for one in learned if one.value != "no" or one.fact not in unlikely)
+    said = (*heard.settled, *heard.gone, *learned, *heard.replaced)
     if weighs_way_out(reader.rules, message, conversation):
         said = tuple(one for one in said if _on_way_out(one, message, conversation))
     found: dict[str, Reading] = {}
@@ -80,6 +82,9 @@ def read_facts(
             start + told.start, min(start + told.end, start + told.start + LONGEST_EVIDENCE)
         )
         found.setdefault(told.fact, Reading(told.fact, told.value, quote, "cue"))
+    for reading in heard.undecided:
+        if reading.fact not in conversation.facts:
+            found.setdefault(reading.fact, reading)
     return tuple(found.values())
 
 
@@ -147,6 +152,15 @@ def _stands(
         return same.value == answered.value
     known = about.keys() & conversation.facts.keys()
     return not known and not (about and TAKES_BACK.search(message.text))
+
+
+def _kept(
+    answered: Reading | None, message: Message, start: int, stands: Mapping[str, str]
+) -> frozenset[str]:
+    """The facts that an answer to another question leaves alone: "yes, from the shop into SAP"."""
+    if answered is None or denies(message.text[start:]):
+        return frozenset()
+    return frozenset(stands) - {answered.fact}
 
 
 def _expected(

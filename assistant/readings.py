@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.answer import Reader
+
+LONGEST_EVIDENCE = 140  # characters of the user's words shown as evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +18,11 @@ class Reading:
     value: str
     quote: str
     by: Reader
+
+
+def firsts(readings: Iterable[Reading]) -> tuple[Reading, ...]:
+    """The first reading of each fact."""
+    found: dict[str, Reading] = {}
+    for reading in readings:
+        found.setdefault(reading.fact, reading)
+    return tuple(found.values())

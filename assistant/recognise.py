@@ -74,7 +74,8 @@ THANKS = _form(
 )
 HELP = _form(
     rf"{LEAD_IN}(?:help(?: me)?|what can you do|what do you do|who are you|what are you|what is this|"
-    r"how (?:does|do) (?:this|you|it) work|what can i ask(?: you)?|how can you help(?: me)?|/help)[\s?!.]*$"
+    r"how (?:does|do) (?:this|you|it) work|what can i ask(?: you)?|(?:how )?can you help(?: (?:me|us))?|"
+    r"/help)[\s?!.]*$"
 )
 _ANEW = (
     r"(?:(?:let'?s )?(?:start (?:over|again|anew|afresh|from scratch)|reset|begin again)|from scratch|"

@@ -1,6 +1,7 @@
 """What a message tells of today beside what shall come: "today a clerk signs; in future it goes straight in".
 
-Readers hear the person of today. What remains without today's part says who takes part in what is wanted.
+Readers hear the person of today. What remains without today's part says who takes part in what is wanted; so
+does what remains without that in whose place it comes: "instead of a clerk's signature".
 """
 
 from __future__ import annotations
@@ -12,22 +13,47 @@ from assistant.sentences import blanked, sentences
 
 _TODAY = re.compile(
     r"^\W*(?:today|currently|at the moment|at present|right now|as[- ]is|so far|until now|up to now|nowadays|"
-    r"these days|heute|aktuell|derzeit|momentan|bisher|aujourd['’]hui|actuellement|jusqu['’]ici|hoy|"
-    r"actualmente|hasta ahora)\b",
+    r"these days|previously|formerly|in the past|before(?=,)|heute|aktuell|derzeit|momentan|bisher|früher|"
+    r"vorher|aujourd['’]hui|actuellement|jusqu['’]ici|auparavant|avant(?=,)|hoy|actualmente|hasta ahora|"
+    r"antes)\b",
     re.IGNORECASE,
 )
 _LATER = (
-    r"(?:in (?:the )?future|from now on|going forward|tomorrow|to[- ]be|künftig|zukünftig|in zukunft|"
-    r"ab jetzt|morgen|demain|à l['’]avenir|dorénavant|en el futuro|a partir de ahora|mañana)\b"
+    r"(?:in (?:the )?future|from now on|going forward|tomorrow|now|to[- ]be|künftig|zukünftig|in zukunft|"
+    r"ab jetzt|jetzt|nun|morgen|demain|à l['’]avenir|dorénavant|désormais|maintenant|en el futuro|"
+    r"a partir de ahora|ahora|mañana)\b"
 )
-_BEGINS_LATER = re.compile(rf"^\W*(?:and |but |und |aber |et |mais |y |pero )?{_LATER}", re.IGNORECASE)
 _GOES = re.compile(
     r"^\W*(?:this|that|it|these|das|dies\w*|ça|cela|esto|eso)\b[^.!?\n]{0,40}?"
     r"\b(?:dropped|abolished|scrapped|cancel+ed|removed|goes away|go away|disappears?|history|fällt weg|"
     r"entfällt|supprimée?s?|disparaît|desaparece|se elimina)\b",
     re.IGNORECASE,
 )
-_BEFORE_LATER = re.compile(rf"[,:]\s+(?:and |but |und |aber |et |mais |y |pero )?(?={_LATER})", re.IGNORECASE)
+_LINK = "(?:and |but |und |aber |et |mais |y |pero )?"
+_BEGINS_LATER = re.compile(rf"^\W*{_LINK}{_LATER}", re.IGNORECASE)
+_BEFORE_LATER = re.compile(rf"[,:;]\s+{_LINK}(?={_LATER})", re.IGNORECASE)
+
+_INSTEAD = (
+    r"\b(?:instead of|rather than|in place of|in lieu of|anstatt|anstelle|"
+    r"statt(?= (?:der|des|dass|wie|eine[rs])\b)|"
+    r"au lieu d(?:e|u|es)\b|au lieu d['’]|plutôt que|en (?:lugar|vez) del?)"
+)
+_MUST = r"\b(?:should|shall|must|will|soll(?:en)?|muss|müssen|wird|werden|doit|doivent|debe|deben)\b"
+_BEGINS_INSTEAD = re.compile(
+    rf"^\W*{_INSTEAD}(?:[^,()]*\([^()]*\)|[^,()]*,|.{{1,100}}?(?={_MUST}))", re.IGNORECASE
+)
+_INSTEAD_WITHIN = re.compile(
+    rf"{_INSTEAD}(?:(?!\b(?:and|but|which|und|aber|et|mais|y|pero)\b)[^,;:.!?()\n])*", re.IGNORECASE
+)
+
+
+def without_replaced(text: str) -> str:
+    """``text`` with spaces in place of that in whose place something else comes."""
+    for start, end in list(sentences(text)):
+        found = _BEGINS_INSTEAD.search(text[start:end]) or _INSTEAD_WITHIN.search(text[start:end])
+        if found:
+            text = blanked(text, start + found.start(), start + found.end())
+    return text
 
 
 def without_gone(text: str) -> str:

@@ -21,14 +21,17 @@ BEGINS = re.compile(
 )
 # "Ok, let's do that" after a what-if makes the supposition the case.
 ADOPTS = re.compile(
-    r"^\W*(?:(?:ok(?:ay)?|yes|right|fine|good|great|alright|then|so|well)\W+)*"
+    r"^\W*(?:(?:ok(?:ay)?|yes|right|fine|good|great|alright|exactly|then|so|well|and)\W+)*"
     r"(?:let'?s (?:do|go with|assume|take|make it)(?: with)? (?:that|it|this|so)|"
     r"make (?:that|it) (?:so|the case)|(?:do|make) it (?:that way|like that)|"
     r"that['’]?s how we(?:['’]ll| will)? do it|"
     r"(?:we(?:'ll| will)? )?(?:go|do) (?:with )?(?:that|it)|assume (?:that|it)|"
-    r"(?:we(?:'ll| will)? )?take that|that(?:['’]?s| is) (?:so|it|the case|true for us)|"
-    r"that(?:'s| is) (?:how it is|what we(?:'ll| will| want to)? do|our case|the case now))"
-    r"(?: then| from now on| now)?[\s.!]*$",
+    r"(?:we(?:'ll| will)? )?take that|"
+    r"(?:that|this|it)(?:['’]?s| is)(?: (?:in fact|indeed|actually|really|exactly|already|just))* "
+    r"(?:so|it|the case|true|how it is|what we(?:'ll| will| want to)? do|our (?:case|situation))|"
+    r"(?:that|this|it) (?:applies|is true|holds)|(?:it|they|we) (?:does|do|must|has to|have to))"
+    r"(?: (?:then|from now on|now|for us|to us|here|with us|in our case))*(?:[\s.!]*$|"
+    r"(?=\s?[,;.–-]\s)(?!\W+(?:but|except|only|unless|without|not|aber|mais|pero)\b))",
     re.IGNORECASE,
 )
 # "And if not?" after a what-if supposes the opposite.

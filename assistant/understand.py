@@ -14,7 +14,7 @@ from assistant.minds import Minds
 from assistant.normalise import Message, normalise
 from assistant.orders import without_orders
 from assistant.read_facts import read_facts, weighs_way_out
-from assistant.readings import Reading
+from assistant.readings import Reading, firsts
 from assistant.recognise import Act, Request, option_names, recognise
 from assistant.sentences import sentences
 from assistant.split_needs import Need, split_needs
@@ -88,7 +88,8 @@ def understand(minds: Minds, message: Message, conversation: Conversation) -> Un
     if request.act != "content":
         return Understood(request.act, option=request.option)
     if adopted := adopts(message, conversation):
-        return Understood("content", adopted, need=True)
+        more = _stated(minds, message, request, conversation)
+        return Understood("content", firsts((*adopted, *more)), need=True)
     if _leans_on_case(message.text, conversation):
         supposed = _supposed(minds, message, conversation)
         if supposed:
@@ -251,9 +252,7 @@ def _stated(
         return ()
     readings = read_facts(minds.reader, message, request, conversation)
     if request.act == "content" and not weighs_way_out(minds.reader.rules, message, conversation):
-        told = {reading.fact for reading in readings}
-        gone = taken_back(minds.reader.rules, message, conversation)
-        readings += tuple(reading for reading in gone if reading.fact not in told)
+        readings = firsts((*readings, *taken_back(minds.reader.rules, message, conversation)))
     short = len(message.text.split()) <= FRAGMENT_WORDS
     if readings or request.answer is not None or not short or not conversation.said:
         return readings

@@ -206,3 +206,47 @@ def test_what_goes_wrong_is_looked_up_and_says_nothing_of_who_takes_part(talk, s
     assert second.kind in ("guide", "not_in_guide", "question")
     assert values(second) == values(first)
     assert values(talk(said)[0]) == {}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "yes, from the accounting system to the bank in the bank's format",
+        "yes: shop -> ERP -> warehouse, every hour",
+        "yes, the amounts are converted and pushed to the ledger every night",
+    ],
+)
+def test_an_answer_about_data_takes_nobody_away(talk, said):
+    after = talk("The accountant has to press a button to start the payment run.", said)[-1]
+    assert values(after) == {"human_interaction": "yes", "data_transformation": "yes"}
+
+
+@pytest.mark.parametrize(
+    "said", ["That is in fact the case, the board says so.", "this applies to us", "well, it must"]
+)
+def test_what_was_supposed_becomes_the_case_in_many_words(talk, said):
+    after = talk(DECIDED, "what if the data must not leave our network?", said)[-1]
+    assert values(after)["on_premise"] == "yes"
+
+
+def test_who_takes_back_a_supposition_half_does_not_make_it_the_case(talk):
+    after = talk(DECIDED, "what if it had to run on our own servers?", "that's true, but not needed here")[-1]
+    assert values(after)["on_premise"] == "no"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Our quotes take far too long. Can Boomi help?",
+        "Unsere Angebote dauern zu lange. Kann Boomi da helfen?",
+        "Invoices pile up. What can Boomi do for us?",
+    ],
+)
+def test_who_asks_whether_it_helps_is_asked_about_the_case(talk, said):
+    (answer,) = talk(said)
+    assert (answer.kind, answer.facts) == ("question", {})
+
+
+def test_who_has_an_error_and_asks_for_help_is_answered_from_the_guide(talk):
+    (answer,) = talk("Our atom times out after 30 seconds. Can you help?")
+    assert answer.kind == "guide"
