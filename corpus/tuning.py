@@ -28,7 +28,7 @@ Logits = NDArray[np.float32]
 Told = Callable[[int, float], None]
 """Called with the number of an epoch and its mean loss."""
 UNTOLD = -1  # the label of a matter that a text was not annotated for
-STEP = 8  # batches whose texts are sorted by length together
+STEP = 64  # batches whose texts are sorted by length together, since the longest one slows its whole batch
 
 
 @dataclass(frozen=True, slots=True)
