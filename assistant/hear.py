@@ -21,7 +21,7 @@ from assistant.heads import SILENT
 from assistant.normalise import Message
 from assistant.readings import LONGEST_EVIDENCE, Reading
 from assistant.sentences import blanked, sentences
-from assistant.superseded import without_gone, without_replaced, without_today
+from assistant.superseded import without_complaint, without_gone, without_replaced, without_today
 from assistant.undecided import Undecided, undecided
 from assistant.weigh import FactReader, Weighed, weigh
 from rules import RuleSet
@@ -127,7 +127,7 @@ def _turned(reader: FactReader, message: Message, denial: Denial) -> list[Readin
 
 
 def _gone(reader: FactReader, message: Message, text: str) -> Iterator[Reading]:
-    later = without_today(text)
+    later = without_today(without_complaint(text))
     if later == text or not later.strip():
         return
     first, last = len(later) - len(later.lstrip()), len(later.rstrip())

@@ -20,9 +20,9 @@ WORDS = {
     for word in words.split()
 } | {"half a": 0.5, "half an": 0.5}  # fmt: skip
 NUMBER = (
-    r"(?<![\w.,$€£])(\d{1,3}(?:[ ,']\d{3})+|\d+(?:\.\d+)?|"
+    r"(?<![\w.,$€£])(\d{1,3}(?:[ ,']\d{3})+|\d+(?:\.\d+)?|(?:"
     + "|".join(sorted(map(re.escape, WORDS), key=len, reverse=True))
-    + r")(?:\s*(k|m|mio|million|millions|thousand|billion)\b)?[\s-]*"
+    + r")(?=[\s-]))(?:\s*(k|m|mio|million|millions|thousand|billion)\b)?[\s-]*"
 )
 SCALES = {
     "k": 1e3, "thousand": 1e3, "m": 1e6, "mio": 1e6, "million": 1e6, "millions": 1e6, "billion": 1e9,

@@ -20,6 +20,7 @@ from assistant.features import Floats, features
 from assistant.heads import SILENT, Head, blended, spoken
 from assistant.hear import hear
 from assistant.normalise import Message
+from assistant.plain_words import plain_words
 from assistant.quantities import quantities
 from assistant.read_described import bare, read_described
 from assistant.readings import LONGEST_EVIDENCE, Reading
@@ -32,7 +33,7 @@ SHORT_ANSWER = 60  # characters; a longer message is quoted only as far as its a
 TAKES_BACK = re.compile(
     r"\b(?:forget|scrap|scratch|drop(?:s|ped)?|take back|wrong about|no longer|any ?more|"
     r"actually|correction|sorry|instead|after all|my mistake|misunderst\w+|changed|cancel\w*|"
-    r"off the table|gone|doch|plut[oô]t|en realidad)\b",
+    r"off the table|gone|undo|only meant|misread|doch|plut[oô]t|en realidad)\b",
     re.IGNORECASE,
 )
 # What holds for a part takes nothing away from the whole.
@@ -214,7 +215,7 @@ def _learned(
     places = [(first + start, last + start) for first, last in sentences(text)]
     places = places if len(places) > 1 else []
     texts = [text, *(heard[a:b].strip() for a, b in places)]
-    rows = features(texts, reader.encode, reader.cues)
+    rows = features([plain_words(one) for one in texts], reader.encode, reader.cues)
     for fact, weighed in weigh(reader, texts, rows).items():
         if reader.rules.facts[fact].only_for is not None and fact not in expected:
             continue  # a way out of a conflict is a question of its own, and answered only when it was asked

@@ -33,6 +33,19 @@ _LINK = "(?:and |but |und |aber |et |mais |y |pero )?"
 _BEGINS_LATER = re.compile(rf"^\W*{_LINK}{_LATER}", re.IGNORECASE)
 _BEFORE_LATER = re.compile(rf"[,:;]\s+{_LINK}(?={_LATER})", re.IGNORECASE)
 
+# What goes wrong today, and the words with which people go on to what they wish for.
+_COMPLAINT = re.compile(
+    r"\b(?:manual(?:ly)?|by hand|errors?|mistakes?|tedious|annoying|painful|waste\w*|some(?:body|one) has to|"
+    r"cop(?:y|ies)|pastes?|types?|re-?types?|re-?keys?|händisch|von hand|manuell|à la main|a mano)\b",
+    re.IGNORECASE,
+)
+_WISH = re.compile(
+    r"^\W*(?:(?:my|our|the) (?:idea|wish|proposal|suggestion|goal|aim)\b|"
+    r"(?:idea|goal|aim|wish|proposal|desired(?: \w+)?|expected(?: \w+)?|solution)\s*[:=]|so,? please\b|"
+    r"what (?:i|we)(?: (?:really|actually))? (?:want|need|would like|wish)\b|"
+    r"(?:ideally|instead|wunsch|ziel|idee|im idealfall|dans l['’]idéal|idealmente)[,:])",
+    re.IGNORECASE,
+)
 _INSTEAD = (
     r"\b(?:instead of|rather than|in place of|in lieu of|anstatt|anstelle|"
     r"statt(?= (?:der|des|dass|wie|eine[rs])\b)|"
@@ -69,6 +82,13 @@ def without_today(text: str) -> str:
     later = [place for place, piece in enumerate(pieces) if _BEGINS_LATER.search(text[slice(*piece)])]
     today = [piece for piece in pieces[: max(later, default=0)] if _TODAY.search(text[slice(*piece)])]
     return _without(text, today)
+
+
+def without_complaint(text: str) -> str:
+    """``text`` with spaces in place of what goes wrong, as far as a wish comes after it."""
+    pieces = list(sentences(text))
+    wish = next((place for place, piece in enumerate(pieces) if _WISH.search(text[slice(*piece)])), 0)
+    return blanked(text, 0, pieces[wish][0]) if wish and _COMPLAINT.search(text, 0, pieces[wish][0]) else text
 
 
 def _without(text: str, pieces: Sequence[tuple[int, int]]) -> str:

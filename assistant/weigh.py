@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.cues import Cues
 from assistant.features import Encode, Floats, features
 from assistant.heads import Head, probabilities
+from assistant.plain_words import plain_words
 from assistant.trained_reader import TrainedReader
 from rules import RuleSet
 
@@ -46,6 +47,7 @@ def weigh(reader: FactReader, texts: Sequence[str], rows: Floats | None = None) 
 
     ``rows`` are the features of the texts where they are known already.
     """
+    texts = [plain_words(text) for text in texts]
     rows = features(texts, reader.encode, reader.cues) if rows is None else rows
     trained = reader.trained.shares(texts) if reader.trained else {}
     found: dict[str, Weighed] = {}

@@ -119,3 +119,20 @@ def test_a_denial_is_shown_with_the_sentence_that_it_stands_in(talk):
     message = "It is about orders. Instead of three people approving, the system should book it by itself."
     (answer,) = talk(message)
     assert answer.facts["human_interaction"].quote in message
+
+
+@pytest.mark.parametrize(
+    ("complaint", "wish"),
+    [
+        ("Somebody has to go to a list and press sync, by hand.", "My idea: orders reach the ERP, no users."),
+        ("The operator pastes the number by hand.", "So please: it should flow into the ERP automatically."),
+    ],
+)
+def test_who_complains_of_handwork_and_wishes_for_none_has_nobody_take_part(talk, complaint, wish):
+    (answer,) = talk(f"{complaint} {wish}")
+    assert values(answer)["human_interaction"] == "no"
+
+
+def test_a_wish_without_a_complaint_takes_nobody_away(talk):
+    (answer,) = talk("A manager approves each order. Goal: the order reaches SAP automatically.")
+    assert values(answer)["human_interaction"] == "yes"
