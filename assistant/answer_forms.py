@@ -103,11 +103,13 @@ FORMS: tuple[tuple[AnswerValue, re.Pattern[str]], ...] = (
     ("no", _form(rf"^{_LEAD}{_NO}(?![\w'])")),
     ("yes", _form(rf"^{_LEAD}{_YES}(?![\w'])")),
 )
-# What follows a yes or no that is no answer: "no, you misunderstood", "yes I know, but what is that?".
+# What follows a yes or no that is no answer: "no, you misunderstood", "yes I know, but what is that?",
+# "yes, do that".
 MISUNDERSTOOD = _form(
     r"^[\s,.;:!-]*(?:you misunderst|that'?s (?:wrong|not)|wrong\b|not what|"
     r"(?:i|we) (?:know|see|thought|had thought|understand|said)\b|"
-    r"but (?:what|why|how|which|who|where|when)\b)"
+    r"but (?:what|why|how|which|who|where|when)\b|"
+    r"(?:please |let['’]?s )?(?:do|take|go with|make) (?:that|it)\b)"
 )
 # "No need" denies what most questions ask for, and affirms one that asks what people can do without.
 NEEDLESS = _form(

@@ -38,7 +38,7 @@ from assistant.phrase import Phrased, phrase
 from assistant.recognise import Act
 from assistant.speak import LanguageModel
 from corpus import Passage, Section
-from rules import Question, RuleSet, WhyNot
+from rules import RuleSet, WhyNot
 
 LONGEST_NEED = 80  # characters of the user's words that name a further need
 
@@ -127,8 +127,12 @@ def compose_stance(rules: RuleSet, act: Act, case: Case, notes: Footnotes) -> Co
     return Composed("question", f"Good. What is still open:\n\n{question_line(rules, question, notes)}", asks)
 
 
-def compose_unread(rules: RuleSet, question: Question, notes: Footnotes) -> Composed:
-    """The open question once more, for a few words that seemed to answer it and could not be read."""
+def compose_unread(rules: RuleSet, case: Case, notes: Footnotes) -> Composed:
+    """The open question once more, for words that could not be read as its answer; with none, the result."""
+    question = case.decision.next
+    if question is None:
+        standing = outcome_words(rules, case.decision.status, case.decision.options)
+        return Composed("other", f"I read nothing in that which changes the case.\n\nStanding: {standing}.")
     line = question_line(rules, question, notes)
     return Composed("question", f"I could read no answer in that.\n\n{line}", question.fact)
 

@@ -94,7 +94,9 @@ RESET = _form(
 # "New case. A survey is filled in by staff": what comes after it is told of the new one.
 BEGINS_CASE = _form(
     rf"{LEAD_IN}(?:{_ANEW}|"
-    r"(?:the |a |my |our )?(?:second|next|other|another|different|new) (?:process|case|project)|"
+    r"(?:the |a |my |our )?(?:second|third|next|last|other|another|different|new) "
+    r"(?:process|case|use case|project|topic|one|scenario)"
+    r"(?:, (?:a )?(?:new|different|other|another) (?:topic|case|process|thing))?|"
     r"now (?:for )?something (?:completely |totally |quite )?different|unrelated(?: to (?:that|this))?|"
     r"(?:nächster|zweiter|neuer|anderer) (?:fall|prozess)|(?:prochain|deuxième) cas|"
     r"(?:nuevo|siguiente|segundo) caso)"
@@ -160,6 +162,17 @@ WHAT_IF = _form(
 EXCEPTION = _form(
     r"^\W*if\b.{1,60}\b(?:above|over|below|under|more than|less than|exceeds?|fails?|unsure|missing|unclear|"
     r"bigger|larger|higher|wrong|rejected)\b"
+)
+# "If it doesn't match a clerk decides": what is only supposed is put in the past, or asks what then.
+RULE = _form(
+    r"^\W*if\b(?!.*\b(?:had|were|would|could|should|what|instead|one day|did(?:n['’]?t)?|was(?:n['’]?t)?)\b)"
+    r"(?:\W+[\w'’-]+){8,40}\W*$"
+)
+# What asks or tells one to speak about something, rather than telling about a case.
+ASKING = _form(
+    r"\?\s*$|^\W*(?:(?:and|but|so|ok|please|can you|could you)\W+)*(?:what|which|who|when|where|why|how|is|"
+    r"are|do|does|did|can|could|tell|explain|show|list|describe|name|give|compare|define|was|welche|wie|wo|wer|"
+    r"quel|quelle|comment|qu[eé]|cu[aá]l|c[oó]mo)\b",
 )
 STACKED = _form(r"^(?:and|but|plus|now|then|also|und|et|y)\b")
 RECAP = _form(
@@ -231,7 +244,7 @@ _WHOLE_FORMS: tuple[tuple[Act, re.Pattern[str]], ...] = (
 def case_begun(text: str) -> int:
     """Where the description begins in a message that says that it is of a new case; 0 for any other."""
     found = BEGINS_CASE.search(text)
-    return found.end() if found else 0
+    return found.end() if found and not ASKING.match(text[found.end() :]) else 0
 
 
 def named_option(text: str, options: Mapping[str, str]) -> str | None:
@@ -262,7 +275,7 @@ def _asks_result(said: str, conversation: Conversation, options: Mapping[str, st
 
 
 def _supposes(said: str, conversation: Conversation) -> bool:
-    if EXCEPTION.search(said) and not said.endswith("?"):
+    if (EXCEPTION.search(said) or RULE.search(said)) and not said.endswith("?"):
         return False  # "if the amount is above 10k a clerk has to approve" tells a case
     if WHAT_IF.search(said):
         return True

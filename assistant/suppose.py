@@ -28,7 +28,8 @@ ADOPTS = re.compile(
     r"(?:we(?:'ll| will)? )?(?:go|do) (?:with )?(?:that|it)|assume (?:that|it)|"
     r"(?:we(?:'ll| will)? )?take that|"
     r"(?:that|this|it)(?:['’]?s| is)(?: (?:in fact|indeed|actually|really|exactly|already|just))* "
-    r"(?:so|it|the case|true|how it is|what we(?:'ll| will| want to)? do|our (?:case|situation))|"
+    r"(?:so|it|the case|true|how it is|our (?:case|situation)|"
+    r"what (?:we|they)(?:['’]ll| will| wanted| want)?(?: to)?(?: do)?)|"
     r"(?:that|this|it) (?:applies|is true|holds)|(?:it|they|we) (?:does|do|must|has to|have to))"
     r"(?: (?:then|from now on|now|for us|to us|here|with us|in our case))*(?:[\s.!]*$|"
     r"(?=\s?[,;.–-]\s)(?!\W+(?:but|except|only|unless|without|not|aber|mais|pero)\b))",

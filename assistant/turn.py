@@ -238,9 +238,9 @@ def _write_aside(
     notes: Footnotes,
     aloud: Aloud,
 ) -> Composed:
-    """A detail asked in the course of a case, or an answer to its open question that could not be read."""
-    if case.decision.next is not None and not found.answers and may_answer(meant.question):
-        return compose_unread(rules, case.decision.next, notes)
+    """A detail asked in the course of a case, or what could not be read: an answer, a remark."""
+    if not found.answers and (meant.remark or (case.decision.next and may_answer(meant.question))):
+        return compose_unread(rules, case, notes)
     detail = compose_detail(found, notes, model, aloud)
     return Composed(detail.kind, detail.text, after.asked)
 

@@ -15,7 +15,7 @@ from assistant.normalise import Message, normalise
 from assistant.orders import without_orders
 from assistant.read_facts import read_facts, weighs_way_out
 from assistant.readings import Reading, firsts
-from assistant.recognise import Act, Request, option_names, recognise
+from assistant.recognise import ASKING, Act, Request, option_names, recognise
 from assistant.sentences import sentences
 from assistant.split_needs import Need, split_needs
 from assistant.suppose import adopts, opposite_supposed, statement_asked, statement_supposed
@@ -28,13 +28,6 @@ LEANS = re.compile(r"^\W*(?:and|or|what about|how about|but|und|et|y|oder|ou|o)\
 FRAGMENT_WORDS = 9  # a message this short may lean on the one before it
 ELLIPSIS = re.compile(
     r"^(?:and|what about|how about|und|et|y|also|or)\b|\b(?:the other(?: one)?|that one)\b", re.IGNORECASE
-)
-# What asks or tells one to speak about something, rather than telling about a case.
-ASKING = re.compile(
-    r"\?\s*$|^\W*(?:(?:and|but|so|ok|please|can you|could you)\W+)*(?:what|which|who|when|where|why|how|is|"
-    r"are|do|does|did|can|could|tell|explain|show|list|describe|name|give|compare|define|was|welche|wie|wo|wer|"
-    r"quel|quelle|comment|qu[eé]|cu[aá]l|c[oó]mo)\b",
-    re.IGNORECASE,
 )
 # What goes wrong with something that runs already.
 SYMPTOM = re.compile(
@@ -63,7 +56,8 @@ class Understood:
     ``question`` is the detail to look up in the guide, empty when there is none; ``chooses`` says that it
     asks which option to take. ``option`` belongs to a "why not …". ``others`` are further needs of the same
     message; ``readings`` then are those of the first. ``hidden`` are the facts of a need that may be meant by
-    a question which the guides do not answer: "can our managers approve in it?".
+    a question which the guides do not answer: "can our managers approve in it?". ``remark`` says that the
+    message asks nothing, whatever it tells.
     """
 
     act: Act
@@ -74,6 +68,7 @@ class Understood:
     option: str | None = None
     others: tuple[Need, ...] = ()
     hidden: tuple[Reading, ...] = ()
+    remark: bool = False
 
 
 def understand(minds: Minds, message: Message, conversation: Conversation) -> Understood:
@@ -109,7 +104,8 @@ def understand(minds: Minds, message: Message, conversation: Conversation) -> Un
         told = readings if chooses else ()  # they count if the case is asked about
         whole = whole_question(bare, conversation, options)
         hidden = _hidden(minds, message, request, conversation)
-        return Understood("content", told, question=whole, chooses=chooses, hidden=hidden)
+        remark = detail < LIKELY_DETAIL and not ASKING.search(message.text)
+        return Understood("content", told, question=whole, chooses=chooses, hidden=hidden, remark=remark)
     several = split_needs(minds.reader, message) if minds.reader and not conversation.need_stated else ()
     return Understood(
         "content",

@@ -250,3 +250,53 @@ def test_who_asks_whether_it_helps_is_asked_about_the_case(talk, said):
 def test_who_has_an_error_and_asks_for_help_is_answered_from_the_guide(talk):
     (answer,) = talk("Our atom times out after 30 seconds. Can you help?")
     assert answer.kind == "guide"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "if it doesnt match a clerk gets it on her worklist and decides",
+        "if our auditors insist, then a clerk approves it",
+    ],
+)
+def test_a_rule_told_with_if_is_part_of_the_case(talk, said):
+    after = talk(DECIDED, said)[-1]
+    assert (after.kind, values(after)["human_interaction"]) == ("decided", "yes")
+
+
+@pytest.mark.parametrize(
+    "said", ["if a clerk approves", "if a clerk had to approve each and every one of the orders"]
+)
+def test_what_is_only_supposed_changes_nothing(talk, said):
+    before, after = talk(DECIDED, said)
+    assert (after.kind, values(after)) == ("what_if", values(before))
+
+
+@pytest.mark.parametrize("said", ["ok great. next one, different topic: ", "third case: ", "New topic. "])
+def test_many_words_begin_a_new_case(talk, said):
+    after = talk(DECIDED, f"{said}a questionnaire customers fill in after each delivery")[-1]
+    assert values(after) == {"human_interaction": "yes"}
+
+
+def test_a_question_is_no_new_case_whatever_it_is_called(talk):
+    before, after = talk(DECIDED, "next one: what is the limit for documents?")
+    assert values(after) == values(before)
+
+
+def test_what_is_undone_gives_way_to_what_is_said_beside_it(talk):
+    said = "undo that, they only meant the MES itself. the rest can sit in the cloud"
+    after = talk(
+        "Counts go from the MES to the warehouse, no people.", "it must run in our own network", said
+    )[-1]
+    assert values(after)["on_premise"] == "no"
+
+
+def test_who_agrees_to_a_supposition_that_was_not_read_answers_nothing_else(talk):
+    after = talk(OPEN, "no", "what if we paint it blue?", "yes do that")[-1]
+    assert "on_premise" not in values(after)
+
+
+def test_a_remark_beside_a_decided_case_is_not_looked_up(talk):
+    before, after = talk(DECIDED, "the Oracle server stands in our hall in Brno")
+    assert (after.kind, values(after)) == ("other", values(before))
+    assert after.text.startswith("I read nothing in that which changes the case.")
