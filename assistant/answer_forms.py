@@ -12,6 +12,12 @@ from typing import Literal
 
 AnswerValue = Literal["yes", "no", "unknown"]
 
+LEAD_IN = (
+    r"^[\s¿¡]*(?:(?:ok(?:ay)?|fine|right|great|good|nice|perfect|thanks|i see|understood|so|and|but|"
+    r"hm+|well|now|then|please|sorry|ah|oh|alright|gut|also|und|"
+    r"aber|bitte|bon|alors|et|mais|bueno|vale|y|pero|mejor|entonces)[\s,.:!¿-]+)*"
+)
+
 
 def _any(*forms: str) -> str:
     return f"(?:{'|'.join(forms)})"
@@ -104,12 +110,13 @@ FORMS: tuple[tuple[AnswerValue, re.Pattern[str]], ...] = (
     ("yes", _form(rf"^{_LEAD}{_YES}(?![\w'])")),
 )
 # What follows a yes or no that is no answer: "no, you misunderstood", "yes I know, but what is that?",
-# "yes, do that".
+# "yes, do that", "no, keep the clerk".
 MISUNDERSTOOD = _form(
     r"^[\s,.;:!-]*(?:you misunderst|that'?s (?:wrong|not)|wrong\b|not what|"
     r"(?:i|we) (?:know|see|thought|had thought|understand|said)\b|"
     r"but (?:what|why|how|which|who|where|when)\b|"
-    r"(?:please |let['’]?s )?(?:do|take|go with|make) (?:that|it)\b)"
+    r"(?:please |let['’]?s )?(?:(?:do|take|go with|make) (?:that|it)\b|"
+    r"(?:leave|keep) (?:(?:it|that|this|things|everything) (?:as|like|the way)|the)\b))"
 )
 # "No need" denies what most questions ask for, and affirms one that asks what people can do without.
 NEEDLESS = _form(

@@ -28,6 +28,10 @@ REFUSALS = NEGATIONS | {"nope", "nah", "nein", "non"}
 _AND = r"(?:but|and|so|then|aber|und|mais|et|pero|y)"
 OWN_ANSWER = re.compile(r"(?P<asked>[^.!?;\n]{2,90})\?\s(?P<answer>[^.!?;\n]{2,60})[.!]*")
 INSTEAD = re.compile(r"\bit(?:['’]?s| is)\b[^,;.!?\n]{1,40}[,;]\s(?:and )?not\b", re.IGNORECASE)
+# "Nothing may leave the network" forbids something; it does not say that nothing is needed.
+FORBIDS = re.compile(
+    r"\b(?:may|can|could|allowed|permitted|darf|dürfen|peut|peuvent|pueden?)\b", re.IGNORECASE
+)
 BETWEEN = re.compile(rf"[,;]\s(?:\s*{_AND}\s)?|\s/\s|\s{_AND}\s", re.IGNORECASE)
 
 
@@ -81,7 +85,7 @@ def _pieces(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
 
 
 def _denied(cues: Cues, piece: str) -> str:
-    """What ``piece`` denies; empty where it does not hold one negation, beside cues alone."""
+    """What ``piece`` denies; empty where it holds more than one negation beside cues, or forbids."""
     spans = [(cue.start, cue.end) for cue in find_cues(cues, piece)]
     refusals = []
     for found in WORD.finditer(piece):
@@ -92,7 +96,7 @@ def _denied(cues: Cues, piece: str) -> str:
             refusals.append(found.span())
         elif any(stem not in COMMON and stem not in FILLERS for stem in stems(word)):
             return ""
-    if not spans or len(refusals) != 1:
+    if not spans or len(refusals) != 1 or FORBIDS.search(piece):
         return ""
     start, end = refusals[0]
     return " ".join(f"{piece[:start]} {piece[end:]}".split()).strip(" ,.:;!?–—-")

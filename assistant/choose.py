@@ -35,6 +35,8 @@ HELPS = re.compile(
     re.IGNORECASE,
 )
 
+_OR = "(?:or|oder|ou|o)"
+
 
 def asks_which(text: str, options: Mapping[str, str]) -> bool:
     """Whether ``text`` asks which option to take, in general words or with "or" beside the name of one."""
@@ -42,7 +44,8 @@ def asks_which(text: str, options: Mapping[str, str]) -> bool:
         return True
     names = _any_name(options)
     return (
-        bool(names) and re.search(rf"\b(?:(?:{names}) or|or (?:{names}))\b", text, re.IGNORECASE) is not None
+        bool(names)
+        and re.search(rf"\b(?:(?:{names}) {_OR}|{_OR} (?:{names}))\b", text, re.IGNORECASE) is not None
     )
 
 
@@ -51,7 +54,7 @@ def asks_choice(text: str, options: Mapping[str, str]) -> bool:
     if CHOICE.search(text) or HELPS.search(text):
         return True
     names = _any_name(options)
-    return bool(names) and re.search(rf"\b(?:{names}) or (?:{names})\W*$", text, re.IGNORECASE) is not None
+    return bool(names) and re.search(rf"\b(?:{names}) {_OR} (?:{names})\W*$", text, re.IGNORECASE) is not None
 
 
 def _any_name(options: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ says nothing: a wrong reading costs more than a question.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from assistant.answer import Reader
@@ -33,7 +33,7 @@ SHORT_ANSWER = 60  # characters; a longer message is quoted only as far as its a
 TAKES_BACK = re.compile(
     r"\b(?:forget|scrap|scratch|drop(?:s|ped)?|take back|wrong about|no longer|any ?more|"
     r"actually|correction|sorry|instead|after all|my mistake|misunderst\w+|changed|cancel\w*|"
-    r"off the table|gone|undo|only meant|misread|doch|plut[oô]t|en realidad)\b",
+    r"off the table|gone|rid of|undo|withdrawn|only meant|misread|doch|plut[oô]t|en realidad)\b",
     re.IGNORECASE,
 )
 # What holds for a part takes nothing away from the whole.
@@ -64,11 +64,13 @@ def read_facts(
     expected = _expected(reader, message, request, conversation)
     heard = hear(reader, message, start)
     stands = _standing(message, request, conversation)
-    learned = _learned(reader, message, heard.text, start, expected, stands)
-    unlikely = {reading.fact for reading in heard.undecided} | _kept(answered, message, start, stands)
+    learned = tuple(_learned(reader, message, heard.text, start, expected, stands))
+    unlikely = {reading.fact for reading in heard.undecided}
+    if not denies(message.text[start:]) and not TAKES_BACK.search(message.text):
+        unlikely |= _kept(answered, learned, conversation)
     # Readers hear that nobody takes part also where nothing says so, for want of anybody who does.
-    learned = (one for one in learned if one.value != "no" or one.fact not in unlikely)
-    said = (*heard.settled, *heard.gone, *learned, *heard.replaced)
+    likely = (one for one in learned if one.value != "no" or one.fact not in unlikely)
+    said = (*heard.settled, *heard.gone, *likely, *heard.replaced)
     if weighs_way_out(reader.rules, message, conversation):
         said = tuple(one for one in said if _on_way_out(one, message, conversation))
     found: dict[str, Reading] = {}
@@ -105,7 +107,8 @@ def weighs_way_out(rules: RuleSet, message: Message, conversation: Conversation)
     """
     asked = conversation.asked
     open_way = asked is not None and rules.facts[asked].only_for is not None
-    return open_way and DISPENSABLE.search(message.text) is not None
+    denies_need = DISPENSABLE.search(message.text) is not None and not TAKES_BACK.search(message.text)
+    return open_way and denies_need
 
 
 def _on_way_out(reading: Reading, message: Message, conversation: Conversation) -> bool:
@@ -155,13 +158,12 @@ def _stands(
     return not known and not (about and TAKES_BACK.search(message.text))
 
 
-def _kept(
-    answered: Reading | None, message: Message, start: int, stands: Mapping[str, str]
-) -> frozenset[str]:
-    """The facts that an answer to another question leaves alone: "yes, from the shop into SAP"."""
-    if answered is None or denies(message.text[start:]):
-        return frozenset()
-    return frozenset(stands) - {answered.fact}
+def _kept(answered: Reading | None, learned: Sequence[Reading], conversation: Conversation) -> frozenset[str]:
+    """The standing facts that what tells of another one leaves alone: "yes, from the shop into SAP"."""
+    told = {one.fact for one in learned if one.fact not in conversation.facts or one.value == "yes"}
+    if answered is not None:
+        told.add(answered.fact)
+    return frozenset(conversation.facts) - told if told else frozenset()
 
 
 def _expected(

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.answer_forms import answer_begun, answer_mended
+from assistant.answer_forms import LEAD_IN, answer_begun, answer_mended
 from assistant.conversation import Conversation
+from assistant.suppose import supposes
 
 Act = Literal[
     "greeting",
@@ -51,11 +52,6 @@ def _form(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-LEAD_IN = (
-    r"^[\s¿¡]*(?:(?:ok(?:ay)?|fine|right|great|good|nice|perfect|thanks|i see|understood|so|and|but|"
-    r"hm+|well|now|then|please|sorry|ah|oh|alright|gut|also|und|"
-    r"aber|bitte|bon|alors|et|mais|bueno|vale|y|pero|mejor|entonces)[\s,.:!¿-]+)*"
-)
 GREETING = _form(
     r"^(?:hi|hiya|hello|hey|howdy|good (?:morning|afternoon|evening|day)|greetings|hallo|"
     r"guten (?:tag|morgen|abend)|gr(?:ü|ue)(?:ß|ss) (?:gott|dich|euch)|servus|moin|bonjour|bonsoir|salut|"
@@ -147,48 +143,43 @@ WHAT_CHANGES = _form(
     r"^qu'?est-ce qui (?:changerait|changera)\b.{0,20}$|"
     r"^[¿\s]*qu[eé] (?:lo )?cambiar[ií]a(?: eso| esto)?[\s?!.]*$"
 )
-WHAT_IF = _form(
-    rf"{LEAD_IN}(?:what if|what about if|how about if|and if|what would (?:you|it|that) \w+(?: \w+)? if|"
-    rf"if (?:we|it|they|the|our|on top|instead|"
-    rf"one|you|an?|some\w*|any\w*|nobody|no one|people|there)\b|"
-    r"suppose|supposing|imagine|assum(?:e|ing)\b|hypothetically|pretend|say (?:we|it|they|the)\b|"
-    r"what (?:would|will|does|could|might)? ?(?:change|changes|happen|happens|be different)s? if|"
-    r"would (?:it|that|this|anything|the \w+|your \w+) (?:matter|change|be different|make a difference|"
-    r"still \w+).*\bif\b|"
-    r"does (?:it|that|anything|the \w+) (?:matter|change|make a difference) if|were we to|"
-    r"(?:und )?was(?: w[aä]re| ist| passiert)?,? wenn|und wenn|angenommen|(?:et )?si (?:on|nous|[cç]a)\b|"
-    r"et si\b|supposons|admettons|(?:y )?qu[eé] (?:pasa|pasar[ií]a) si|y si\b|supongamos|supón)"
-)
-EXCEPTION = _form(
-    r"^\W*if\b.{1,60}\b(?:above|over|below|under|more than|less than|exceeds?|fails?|unsure|missing|unclear|"
-    r"bigger|larger|higher|wrong|rejected)\b"
-)
-# "If it doesn't match a clerk decides": what is only supposed is put in the past, or asks what then.
-RULE = _form(
-    r"^\W*if\b(?!.*\b(?:had|were|would|could|should|what|instead|one day|did(?:n['’]?t)?|was(?:n['’]?t)?)\b)"
-    r"(?:\W+[\w'’-]+){8,40}\W*$"
-)
 # What asks or tells one to speak about something, rather than telling about a case.
 ASKING = _form(
     r"\?\s*$|^\W*(?:(?:and|but|so|ok|please|can you|could you)\W+)*(?:what|which|who|when|where|why|how|is|"
     r"are|do|does|did|can|could|tell|explain|show|list|describe|name|give|compare|define|was|welche|wie|wo|wer|"
     r"quel|quelle|comment|qu[eé]|cu[aá]l|c[oó]mo)\b",
 )
-STACKED = _form(r"^(?:and|but|plus|now|then|also|und|et|y)\b")
 RECAP = _form(
     rf"{LEAD_IN}(?:is it still\b|(?:what|which)(?:'?s| is| was)? (?:the |your )?(?:recommendation|"
-    rf"verdict|result|decision|"
-    r"conclusion)\b|what should (?:we|i|one) \w+[\s?!.]*$|"
+    r"verdict|result|decision|conclusion|summary|upshot|outcome)\b|what should (?:we|i|one) \w+[\s?!.]*$|"
     r"what (?:do|would) (?:we|i|you) (?:take|use|choose|pick|recommend|"
     r"do)(?: (?:now|then))?"
     r"[\s?!.]*$|which (?:one|module|product|of (?:them|the two|both))(?: (?:should|do) (?:we|"
     r"i) \w+| (?:is|was|will) it(?: (?:going to )?be)?)?(?:,? (?:now|then|in the end))?[\s?!.]*$|"
-    r"(?:can you |could you |please )*sum(?:mary| it up|marise|marize)|recap\b|"
+    r"(?:can you |could you |please )*sum(?:mary|marise|marize| (?:(?:it|that|this|everything|all) )?up)|"
+    r"recap\b|"
     r"where (?:are|do) we (?:stand)?|(?:the )?bottom line\b)"
 )
 RECAP_OF_CASE = _form(
     rf"{LEAD_IN}(?:what (?:(?:do|can) we do|to do)(?: now| then| next)?|what (?:now|then|next)|"
     r"was (?:jetzt|nun)|et maintenant|y ahora(?: qu[eé])?)[\s?!.]*$"
+)
+# "Nah, leave it as it is" after a what-if.
+KEEPS = _form(
+    rf"{LEAD_IN}(?:(?:no|nah|nope|nein|non)[\s,.!]+)*(?:(?:let['’]?s|we(?:['’]ll| will)?) )?"
+    r"(?:(?:leave|keep) (?:it|that|this|things|everything)|(?:it|that|everything) (?:stays|remains)) "
+    r"(?:(?:just )?(?:as|like) (?:(?:it|that|things|we) )?"
+    r"(?:is|are|was|were|stands?|before|discussed|planned|said)|"
+    r"the way (?:it|things) (?:is|are|was|were))[\s.!]*$|"
+    r"^(?:(?:gut|nein|ok|nur mal gedacht)[\s,.!]+)*(?:(?:alles|es|das) )?bleibt "
+    r"(?:so|wie (?:besprochen|gehabt|es ist))[\s.!]*$"
+)
+# "Leave that out" after a what-if; of the case itself it would take something away.
+DISCARDS = _form(
+    rf"{LEAD_IN}(?:(?:no|nah|nope|nein|non)[\s,.!]+)*(?:leave (?:that|it|this) out|"
+    r"forget (?:about )?(?:that|it|this)|never ?mind|(?:drop|scrap) (?:that|it)|"
+    r"(?:stay|stick) with (?:what we had|the (?:first|old|original)|before)|"
+    r"as before|only (?:a thought|asking)|just asking)\b"
 )
 # With a name of an option among them, they ask whether that is the result.
 RESULT_WORD = _form(r"(?:ok(?:ay)?|so|then|only|just|both|we|us|use|take|need(?:ed)?|it|is|be)")
@@ -207,7 +198,9 @@ def recognise(text: str, conversation: Conversation, options: Mapping[str, str])
         option = named_option(said, options)
         if option is not None and conversation.need_stated:
             return Request("why_not", option=option)
-    if conversation.need_stated and _supposes(said, conversation):
+    if conversation.hypothesis and DISCARDS.search(said):
+        return Request("recap")
+    if conversation.need_stated and supposes(said, conversation):
         return Request("what_if")
     if (RECAP.search(said) and len(said.split()) <= 12) or _asks_result(said, conversation, options):
         return Request("recap")
@@ -271,15 +264,7 @@ def _asks_result(said: str, conversation: Conversation, options: Mapping[str, st
         return False
     named = said.endswith("?") and bool(words & (names | {"both"}))
     asks = named and all(word in names or RESULT_WORD.fullmatch(word) for word in words)
-    return asks or RECAP_OF_CASE.search(said) is not None
-
-
-def _supposes(said: str, conversation: Conversation) -> bool:
-    if (EXCEPTION.search(said) or RULE.search(said)) and not said.endswith("?"):
-        return False  # "if the amount is above 10k a clerk has to approve" tells a case
-    if WHAT_IF.search(said):
-        return True
-    return bool(conversation.hypothesis) and STACKED.search(said) is not None and len(said.split()) <= 25
+    return asks or RECAP_OF_CASE.search(said) is not None or KEEPS.search(said) is not None
 
 
 def _answer(text: str, said: str, conversation: Conversation) -> Request:

@@ -42,15 +42,16 @@ _BEFORE = _any(
     r"\bfalta (?:decidir|ver|saber)",
 )
 _FIRST = re.compile(
-    rf"{_BEFORE}{_YET}(?: on| about| over)?,? (?:whether|if|ob|si)\s+(?P<about>[^,;:.!?\n]{{3,200}})",
+    rf"{_BEFORE}{_YET}(?: on| about| over)?(?: to (?:me|us))?{_YET},? "
+    r"(?:whether|if|ob|si)\s+(?P<about>[^,;:.!?\n]{3,200})",
     re.IGNORECASE,
 )
 # What stands after it.
 _AFTER = _any(
     rf"(?:is|are|was){_YET} (?:{_UNDECIDED}|open|tbd|to be (?:decided|defined|seen)|an open question)",
     r"(?:is|are) (?:still )?(?:being (?:discussed|debated)|under discussion)",
-    rf"has{_NOT} been (?:decided|settled)|remains (?:open|to be seen)",
-    rf"{_WE}{_YET} (?:do|have|can){_NOT}{_YET} (?:know|decided|say)",
+    rf"has{_NOT} been (?:decided|settled|discussed)|remains (?:open|to be seen)",
+    rf"{_WE}{_YET} (?:do|have|can){_NOT}{_YET} (?:know|decided|say|discussed|agreed|settled)(?: at all)?",
     r"ist (?:noch )?(?:offen|unklar|nicht (?:klar|entschieden))|steht (?:noch )?nicht fest",
     r"wissen wir (?:noch )?nicht|reste à (?:voir|savoir|décider|définir)",
     r"n['’]est pas (?:encore )?(?:décidé|clair)|est[aá] por (?:ver|decidir)(?:se)?",

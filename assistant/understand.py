@@ -19,6 +19,7 @@ from assistant.recognise import ASKING, Act, Request, option_names, recognise
 from assistant.sentences import sentences
 from assistant.split_needs import Need, split_needs
 from assistant.suppose import adopts, opposite_supposed, statement_asked, statement_supposed
+from assistant.symptom import SYMPTOM, only_a_symptom
 from assistant.take_back import taken_back
 from assistant.weigh import weigh_with
 
@@ -28,14 +29,6 @@ LEANS = re.compile(r"^\W*(?:and|or|what about|how about|but|und|et|y|oder|ou|o)\
 FRAGMENT_WORDS = 9  # a message this short may lean on the one before it
 ELLIPSIS = re.compile(
     r"^(?:and|what about|how about|und|et|y|also|or)\b|\b(?:the other(?: one)?|that one)\b", re.IGNORECASE
-)
-# What goes wrong with something that runs already.
-SYMPTOM = re.compile(
-    r"\b(?:can(?:not|['’]?t| not)|unable to) (?:log|sign|see|open|reach|access|find|approve|submit|load|"
-    r"connect|get|start|save|upload|edit|type|click)\b|"
-    r"\b(?:does(?: not|n['’]?t)|do(?: not|n['’]?t)) (?:work|load|open|arrive|respond|see the|get the)\b|"
-    r"\b(?:get|gets|got|are|is) (?:kicked|logged|thrown|locked) out\b",
-    re.IGNORECASE,
 )
 # What somebody wants, however little is said about it.
 WISHES = re.compile(
@@ -133,7 +126,7 @@ def _asks_detail(
     told = telling is not None and _tells(minds, readings) and kind_of(minds, telling.text)[0] >= SURE_NEED
     if detail >= SURELY_DETAIL and not told:
         return True  # "we ticked the wrong region. can it be moved": the situation belongs to the question
-    if len(message.text.split()) <= FRAGMENT_WORDS and SYMPTOM.search(message.text):
+    if only_a_symptom(message.text):
         return True
     if _describes(minds, message):
         return False

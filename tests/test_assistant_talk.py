@@ -40,7 +40,15 @@ def test_doubt_is_answered_with_the_reasons(talk, said):
 
 
 @pytest.mark.parametrize(
-    "said", ["so what now?", "bottom line?", "can you summarize", "so only integration?", "ok, both then?"]
+    "said",
+    [
+        "so what now?",
+        "bottom line?",
+        "can you summarize",
+        "what's the summary?",
+        "so only integration?",
+        "ok, both then?",
+    ],
 )
 def test_asked_for_the_result_in_few_words_it_says_the_result_again(talk, said):
     before, after = talk(DECIDED, said)
@@ -300,3 +308,77 @@ def test_a_remark_beside_a_decided_case_is_not_looked_up(talk):
     before, after = talk(DECIDED, "the Oracle server stands in our hall in Brno")
     assert (after.kind, values(after)) == ("other", values(before))
     assert after.text.startswith("I read nothing in that which changes the case.")
+
+
+@pytest.mark.parametrize("said", ["ok no, keep the boss", "nah, leave it as it is"])
+def test_a_no_to_a_supposition_answers_no_other_question(talk, said):
+    *_, before, _, after = talk(OPEN, "yes, into SAP", "what if nobody had to approve?", said)
+    assert values(after) == values(before)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "cool i like that, let's do it",
+        "The board likes that idea.",
+        "Yes, let's put that in, the vets want it.",
+    ],
+)
+def test_whoever_likes_a_supposition_makes_it_the_case(talk, said):
+    after = talk(DECIDED, "what if a clerk had to approve each order?", said)[-1]
+    assert values(after)["human_interaction"] == "yes"
+
+
+@pytest.mark.parametrize(
+    "said", ["Then leave that out, she would never agree anyway.", "never mind", "stick with what we had"]
+)
+def test_whoever_drops_a_supposition_hears_the_standing_result(talk, said):
+    before, _, after = talk(DECIDED, "what if a clerk had to approve each order?", said)
+    assert (after.kind, values(after)) == ("decided", values(before))
+    assert after.decision.options == before.decision.options
+
+
+def test_asked_whether_it_would_say_the_same_it_supposes(talk):
+    before, after = talk(DECIDED, "Would you still say the same if a clerk had to approve each order?")
+    assert (after.kind, values(after)) == ("what_if", values(before))
+    assert after.decision.options != before.decision.options
+
+
+def test_another_system_that_is_supposed_takes_nobody_away(talk):
+    said = "Would it change if the bookings also had to be transferred to our timetable system?"
+    *_, after = talk("Parents pick a slot on a page, nothing else is connected.", said)
+    assert set(after.decision.options) == {"flow", "integration"}
+
+
+def test_where_data_goes_told_later_takes_nobody_away(talk):
+    said = "The hours arrive as spreadsheets in many layouts and have to end up in DATEV in one shape."
+    *_, after = talk("At the end of the month the office goes over the hours and releases them.", said)
+    assert values(after) == {"human_interaction": "yes", "data_transformation": "yes"}
+
+
+def test_what_must_not_leave_is_no_denial(talk):
+    (answer,) = talk("Orders go from the shop to SAP, nothing may leave their own network.")
+    assert values(answer)["on_premise"] == "yes"
+
+
+def test_a_rule_of_hosting_can_be_taken_back_while_a_way_out_is_asked_for(talk):
+    said = "Cloud is OK after all, no need for own servers."
+    *_, conflict, after = talk(*ON_OWN_SERVERS, said)
+    assert (conflict.kind, values(after)["on_premise"]) == ("conflict", "no")
+
+
+def test_which_of_the_two_is_asked_in_other_languages_too(talk):
+    (answer,) = talk("Die Kunden sollen ihren Stand selbst auf einer Seite eintragen. Flow oder Integration?")
+    assert answer.kind == "question"
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("folks come back next morning half way thru and are thrown out", "guide"),
+        ("Managers cannot approve requests when travelling, they need a page for it", "question"),
+    ],
+)
+def test_a_longer_symptom_is_looked_up_unless_something_is_demanded(talk, said, kind):
+    (answer,) = talk(said)
+    assert answer.kind == kind

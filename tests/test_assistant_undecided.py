@@ -24,6 +24,8 @@ def left(text):
         ("Not sure yet whether someone signs, we'll see.", "someone signs"),
         ("We haven't decided if HR must look at them.", "HR must look at them"),
         ("Whether a clerk sees it is still open.", "a clerk sees it"),
+        ("Not clear to me yet if SAP gets it, I must ask.", "SAP gets it"),
+        ("Whether planners get a screen we haven't discussed at all yet.", "planners get a screen"),
         ("The question is whether it goes into SAP.", "it goes into SAP"),
         ("I'm still debating whether a human signs.", "a human signs"),
         ("Ob jemand unterschreibt, ist noch offen.", "jemand unterschreibt"),
