@@ -18,7 +18,7 @@ from assistant.conversation import Conversation
 from assistant.cues import Cues, cue_count, denies
 from assistant.features import Floats, features
 from assistant.heads import SILENT, Head, blended, spoken
-from assistant.hear import hear
+from assistant.hear import Heard, hear
 from assistant.normalise import Message
 from assistant.plain_words import plain_words
 from assistant.quantities import quantities
@@ -26,6 +26,7 @@ from assistant.read_described import bare, read_described
 from assistant.readings import LONGEST_EVIDENCE, Reading
 from assistant.recognise import Request
 from assistant.sentences import sentences
+from assistant.take_back import holding
 from assistant.weigh import FactReader, Weighed, weigh
 from rules import FactSpec, RuleSet
 
@@ -65,12 +66,7 @@ def read_facts(
     heard = hear(reader, message, start)
     stands = _standing(message, request, conversation)
     learned = tuple(_learned(reader, message, heard.text, start, expected, stands))
-    unlikely = {reading.fact for reading in heard.undecided}
-    if not denies(message.text[start:]) and not TAKES_BACK.search(message.text):
-        unlikely |= _kept(answered, learned, conversation)
-    # Readers hear that nobody takes part also where nothing says so, for want of anybody who does.
-    likely = (one for one in learned if one.value != "no" or one.fact not in unlikely)
-    said = (*heard.settled, *heard.gone, *likely, *heard.replaced)
+    said = _likely(heard, learned, answered, message, start, conversation)
     if weighs_way_out(reader.rules, message, conversation):
         said = tuple(one for one in said if _on_way_out(one, message, conversation))
     found: dict[str, Reading] = {}
@@ -156,6 +152,27 @@ def _stands(
         return same.value == answered.value
     known = about.keys() & conversation.facts.keys()
     return not known and not (about and TAKES_BACK.search(message.text))
+
+
+def _likely(
+    heard: Heard,
+    learned: Sequence[Reading],
+    answered: Reading | None,
+    message: Message,
+    start: int,
+    conversation: Conversation,
+) -> tuple[Reading, ...]:
+    """All that the pieces and the heads say, in the order in which they count, without what is not likely.
+
+    Readers hear that nobody takes part also where nothing says so, for want of anybody who does.
+    """
+    doubted, settled = {reading.fact for reading in heard.undecided}, heard.settled
+    if holding(message, conversation):
+        doubted, settled = doubted | conversation.facts.keys(), ()
+    elif not denies(message.text[start:]) and not TAKES_BACK.search(message.text):
+        doubted |= _kept(answered, learned, conversation)
+    likely = (one for one in learned if one.value != "no" or one.fact not in doubted)
+    return (*settled, *heard.gone, *likely, *heard.replaced)
 
 
 def _kept(answered: Reading | None, learned: Sequence[Reading], conversation: Conversation) -> frozenset[str]:

@@ -24,6 +24,19 @@ GONE = re.compile(
     r"vergiss|streich\w*|f[aä]llt weg|oublie[zr]?|olvida)\b",
     re.IGNORECASE,
 )
+# The same of a part: "not to HR, only to Concur", "HR doesn't want it any more".
+PART_GONE = re.compile(
+    rf"{GONE.pattern}|\bnot (?:to|into|in|with|via|for)\b|\b(?:is|are)(?: not|n['’]?t)\b|"
+    r"\bdo(?:es)?(?: not|n['’]?t) (?:want|need|get|use|take)\b",
+    re.IGNORECASE,
+)
+CLAUSE = re.compile(r"[^,;]+")
+NAME = re.compile(r"\b[A-Z][\w-]*")
+# "To Concur and to the HR system": several names for which the same is told.
+LISTED = re.compile(
+    r"\b[A-Z][\w-]*(?:(?:\s?[,/&]\s?|,?\s(?:and|or|und|oder|et|ou|y|o)\s)(?:(?:in)?to\s|in\s|with\s)?"
+    r"(?:the\s|our\s)?[A-Z][\w-]*)+"
+)
 COMMON = frozenset(
     stems(
         "a an the and or of to in on it is are was be we i you they he she that this there then into for "
@@ -45,8 +58,21 @@ def taken_back(rules: RuleSet, message: Message, conversation: Conversation) -> 
         return
     said = set(stems(gone)) - COMMON
     meant = [name for name, fact in _deniable(rules.facts, conversation.facts) if said & _words(fact.quote)]
-    if len(meant) == 1:
+    if len(meant) == 1 and meant[0] not in holding(message, conversation):
         yield Reading(meant[0], "no", message.sent.strip(), "answer")
+
+
+def holding(message: Message, conversation: Conversation) -> frozenset[str]:
+    """The standing facts that rest on several names, of which ``message`` says that one is gone."""
+    if len(message.text.split()) > MOST_WORDS:
+        return frozenset()
+    pieces = [message.text[start:end] for start, end in sentences(message.text)]
+    told = [clause for piece in pieces for clause in CLAUSE.findall(piece) if PART_GONE.search(clause)]
+    gone = set(re.findall(r"\w+", " ".join(told)))
+    lists = [set(NAME.findall(listed)) for listed in LISTED.findall(conversation.said)]
+    partly = set[str]().union(*(names for names in lists if names & gone and names - gone))
+    facts = conversation.facts.items()
+    return frozenset(fact for fact, standing in facts if partly & set(NAME.findall(standing.quote)))
 
 
 def _deniable(

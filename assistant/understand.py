@@ -20,7 +20,7 @@ from assistant.sentences import sentences
 from assistant.split_needs import Need, split_needs
 from assistant.suppose import adopts, opposite_supposed, statement_asked, statement_supposed
 from assistant.symptom import SYMPTOM, only_a_symptom
-from assistant.take_back import taken_back
+from assistant.take_back import holding, taken_back
 from assistant.weigh import weigh_with
 
 SUPPOSING_WORDS = 6
@@ -245,6 +245,8 @@ def _stated(
     short = len(message.text.split()) <= FRAGMENT_WORDS
     if readings or request.answer is not None or not short or not conversation.said:
         return readings
+    if holding(message, conversation):
+        return ()  # "we dropped the HR system" of two takes back nothing of what it is said of
     # "by the credit engine" says nothing alone, and everything after "requests are approved".
     before = conversation.said.rstrip(" .!?")
     whole = normalise(f"{before} {message.text}")

@@ -382,3 +382,17 @@ def test_which_of_the_two_is_asked_in_other_languages_too(talk):
 def test_a_longer_symptom_is_looked_up_unless_something_is_demanded(talk, said, kind):
     (answer,) = talk(said)
     assert answer.kind == kind
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "we dropped the HR system",
+        "HR doesn't want the trips in their system any more. Concur stays.",
+        "not to HR, only to Concur",
+    ],
+)
+def test_one_of_several_systems_that_is_dropped_leaves_the_others(talk, said):
+    told = "Employees enter a trip, the boss approves, approved ones are sent to Concur and to the HR system."
+    before, after = talk(told, said)
+    assert values(after) == values(before) == {"human_interaction": "yes", "data_transformation": "yes"}
