@@ -30,7 +30,9 @@ OWN_ANSWER = re.compile(r"(?P<asked>[^.!?;\n]{2,90})\?\s(?P<answer>[^.!?;\n]{2,6
 INSTEAD = re.compile(r"\bit(?:['’]?s| is)\b[^,;.!?\n]{1,40}[,;]\s(?:and )?not\b", re.IGNORECASE)
 # "Nothing may leave the network" forbids something; it does not say that nothing is needed.
 FORBIDS = re.compile(
-    r"\b(?:may|can|could|allowed|permitted|darf|dürfen|peut|peuvent|pueden?)\b", re.IGNORECASE
+    r"\b(?:may|can|could|allowed|permitted|(?:must|shall|should) (?:not|never)|darf|dürfen|"
+    r"peut|peuvent|pueden?)\b",
+    re.IGNORECASE,
 )
 BETWEEN = re.compile(rf"[,;]\s(?:\s*{_AND}\s)?|\s/\s|\s{_AND}\s", re.IGNORECASE)
 

@@ -39,6 +39,7 @@ class Heard:
     ``settled`` is what these pieces settle. ``gone`` are the facts that ``text`` affirms for today alone, and
     what is wanted denies. ``undecided`` are those that a piece says are open. ``replaced`` are those that the
     message denies as long as it is heard with that in whose place something comes, which ``text`` leaves out.
+    ``doubted`` are facts with the value that readers may hear and that does not follow.
     """
 
     told: str
@@ -47,6 +48,7 @@ class Heard:
     gone: tuple[Reading, ...]
     undecided: tuple[Reading, ...]
     replaced: tuple[Reading, ...]
+    doubted: frozenset[tuple[str, str]]
 
 
 def hear(reader: FactReader, message: Message, start: int) -> Heard:
@@ -58,7 +60,7 @@ def hear(reader: FactReader, message: Message, start: int) -> Heard:
     replaced = tuple(_denied(reader, message, whole, text)) if text != whole else ()
     left_open = list[Reading]()
     for piece in islice(undecided(text, _option_words(reader.rules)), MOST_PIECES):
-        if piece.start >= start:
+        if piece.end > start:  # "not sure" may answer, and goes on to say of what
             left_open += _left_open(reader, message, piece)
             text = blanked(text, piece.start, piece.end)
     told, settled = text, list[Reading]()
@@ -70,7 +72,21 @@ def hear(reader: FactReader, message: Message, start: int) -> Heard:
         if denial.start >= start and (turned := _turned(reader, message, denial)) is not None:
             settled += turned
             text = blanked(text, denial.start, denial.end)
-    return Heard(told, text, tuple(settled), tuple(_gone(reader, message, text)), tuple(left_open), replaced)
+    gone = tuple(_gone(reader, message, text))
+    doubted = frozenset({*((one.fact, "no") for one in left_open), *_complained(reader, text)})
+    return Heard(told, text, tuple(settled), gone, tuple(left_open), replaced, doubted)
+
+
+def _complained(reader: FactReader, text: str) -> Iterator[tuple[str, str]]:
+    """The facts that ``text`` affirms, but of which the wish that its complaint ends in tells rather not."""
+    wish = without_complaint(text)
+    if wish == text:
+        return
+    wished = weigh(reader, [wish])
+    for fact, value in _affirmed(reader, text):
+        share = dict(zip(wished[fact].head.labels, wished[fact].shares[0].tolist(), strict=True))
+        if value == "yes" and share["yes"] < share.get("no", 0.0):
+            yield fact, value
 
 
 def _denied(reader: FactReader, message: Message, whole: str, left: str) -> Iterator[Reading]:

@@ -1,7 +1,8 @@
 """A message in words that readers know: "someone in Finance" for "Finance", "the boss" for "my boss".
 
 Readers have learned who takes part from clerks and managers. A department that acts they hear less surely,
-and "my" and "our", which the messages say of systems, hide the people who follow. "I forgot:" tells nothing.
+and "my" and "our", which the messages say of systems, hide the people who follow; so does "I", who mostly
+asks. "I forgot:" tells nothing.
 """
 
 from __future__ import annotations
@@ -38,6 +39,13 @@ _ROLE = (
     r"volunteers?|drivers?|buyers?)"
 )
 _OURS = re.compile(rf"\b(?:my|our)\b(?!\s+own\b)(?=\s+(?:[\w-]+\s+){{0,2}}?{_ROLE}\b)", re.IGNORECASE)
+# Not what is done for the adviser's sake: "we have to check if it fits", "I must decide which one".
+_I_ACT = re.compile(
+    r"\b(?:i|we)\b(?=\s+(?:(?:then|first|always|also|only|still)\s+)?(?:(?:have|need)\s+to\s+|must\s+)?"
+    r"(?:approve|release|review|sign|check|decide|confirm|verify|correct|enter|accept|reject|inspect|judge|assess|"
+    r"press|click)\b(?!\s+(?:if|whether|with|which|what|for|between|that|up|in|out)\b))",
+    re.IGNORECASE,
+)
 _FORGOT = re.compile(
     r"^\W*(?:(?:oh|ah|and|also|sorry|btw)\W+)*(?:i|we) (?:nearly )?(?:forgot|should (?:add|mention|say))"
     r"(?: to (?:say|mention|add|tell you))?(?: that)?\s?[:,–-]?\s",
@@ -49,4 +57,4 @@ def plain_words(text: str) -> str:
     """``text`` in the words that readers hear; its places are not those of ``text``."""
     text = _FORGOT.sub("", text)
     text = _ASKED.sub(r"someone in \g<who>", _ACTING.sub(r"someone in \g<who>", text))
-    return _OURS.sub("the", text)
+    return _I_ACT.sub("the clerks", _OURS.sub("the", text))

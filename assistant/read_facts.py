@@ -166,12 +166,13 @@ def _likely(
 
     Readers hear that nobody takes part also where nothing says so, for want of anybody who does.
     """
-    doubted, settled = {reading.fact for reading in heard.undecided}, heard.settled
+    kept, settled = frozenset[str](), heard.settled
     if holding(message, conversation):
-        doubted, settled = doubted | conversation.facts.keys(), ()
+        kept, settled = frozenset(conversation.facts), ()
     elif not denies(message.text[start:]) and not TAKES_BACK.search(message.text):
-        doubted |= _kept(answered, learned, conversation)
-    likely = (one for one in learned if one.value != "no" or one.fact not in doubted)
+        kept = _kept(answered, learned, conversation)
+    doubted = heard.doubted | {(fact, "no") for fact in kept}
+    likely = (one for one in learned if (one.fact, one.value) not in doubted)
     return (*settled, *heard.gone, *likely, *heard.replaced)
 
 

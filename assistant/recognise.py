@@ -179,7 +179,8 @@ DISCARDS = _form(
     rf"{LEAD_IN}(?:(?:no|nah|nope|nein|non)[\s,.!]+)*(?:leave (?:that|it|this) out|"
     r"forget (?:about )?(?:that|it|this)|never ?mind|(?:drop|scrap) (?:that|it)|"
     r"(?:stay|stick) with (?:what we had|the (?:first|old|original)|before)|"
-    r"as before|only (?:a thought|asking)|just asking)\b"
+    r"as before|only (?:a thought|asking)|just asking|"
+    r"(?:dann )?(?:lass|lassen wir) (?:das|es|sie|ihn) (?:weg|so))\b"
 )
 # With a name of an option among them, they ask whether that is the result.
 RESULT_WORD = _form(r"(?:ok(?:ay)?|so|then|only|just|both|we|us|use|take|need(?:ed)?|it|is|be)")

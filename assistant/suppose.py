@@ -24,7 +24,8 @@ BEGINS = re.compile(
 # "Ok, let's do that" after a what-if makes the supposition the case.
 ADOPTS = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|yes|yeah|right|fine|good|great|cool|nice|perfect|alright|exactly|then|so|well|and)\W+)*"
-    r"(?:let'?s (?:do|go with|assume|take|make it)(?: with)? (?:that|it|this|so)|"
+    r"(?:let'?s (?:do|go with|assume|take|make it)(?: with)? (?:that|it|this|so)"
+    r"(?: like (?:that|this)| that way)?|"
     r"make (?:that|it) (?:so|the case)|(?:do|make) it (?:that way|like that)|"
     r"that['’]?s how we(?:['’]ll| will)? do it|"
     r"(?:we(?:'ll| will)? )?(?:go|do) (?:with )?(?:that|it)|assume (?:that|it)|"

@@ -50,6 +50,7 @@ _FIRST = re.compile(
 _AFTER = _any(
     rf"(?:is|are|was){_YET} (?:{_UNDECIDED}|open|tbd|to be (?:decided|defined|seen)|an open question)",
     r"(?:is|are) (?:still )?(?:being (?:discussed|debated)|under discussion)",
+    rf"is (?:something|what) {_WE}{_BE}(?: still)? (?:debating|discussing|arguing|fighting)(?: about| over)?",
     rf"has{_NOT} been (?:decided|settled|discussed)|remains (?:open|to be seen)",
     rf"{_WE}{_YET} (?:do|have|can){_NOT}{_YET} (?:know|decided|say|discussed|agreed|settled)(?: at all)?",
     r"ist (?:noch )?(?:offen|unklar|nicht (?:klar|entschieden))|steht (?:noch )?nicht fest",

@@ -17,6 +17,11 @@ def values(answer):
         ("Orders go to legal for approval.", "Orders go to someone in legal for approval."),
         ("IT must confirm it.", "someone in IT must confirm it."),
         ("Oh, I forgot to mention: sales reviews them", "someone in sales reviews them"),
+        ("I check every invoice.", "the clerks check every invoice."),
+        ("We have to sign off all of them.", "the clerks have to sign off all of them."),
+        ("We have to check if it fits.", "We have to check if it fits."),
+        ("I must decide which one to buy.", "I must decide which one to buy."),
+        ("We want orders in SAP.", "We want orders in SAP."),
         ("My head of sales signs.", "the head of sales signs."),
         ("It must check the order.", "It must check the order."),
         ("Sales orders go to SAP.", "Sales orders go to SAP."),
@@ -37,6 +42,7 @@ def test_who_acts_is_a_person_and_a_thing_of_theirs_is_not(text, heard):
         "Our finance has to sign off every purchase.",
         "Orders over 5k go to purchasing for release.",
         "My legal department checks each contract.",
+        "I decide about discounts.",
     ],
 )
 def test_departments_and_whoever_is_ours_take_part(talk, message):

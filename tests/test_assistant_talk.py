@@ -320,6 +320,7 @@ def test_a_no_to_a_supposition_answers_no_other_question(talk, said):
     "said",
     [
         "cool i like that, let's do it",
+        "Good, let's do it like that.",
         "The board likes that idea.",
         "Yes, let's put that in, the vets want it.",
     ],
@@ -356,8 +357,11 @@ def test_where_data_goes_told_later_takes_nobody_away(talk):
     assert values(after) == {"human_interaction": "yes", "data_transformation": "yes"}
 
 
-def test_what_must_not_leave_is_no_denial(talk):
-    (answer,) = talk("Orders go from the shop to SAP, nothing may leave their own network.")
+@pytest.mark.parametrize(
+    "rule", ["nothing may leave their own network", "it must never leave our own network"]
+)
+def test_what_must_not_leave_is_no_denial(talk, rule):
+    (answer,) = talk(f"Orders go from the shop to SAP, {rule}.")
     assert values(answer)["on_premise"] == "yes"
 
 

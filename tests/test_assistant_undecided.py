@@ -26,6 +26,7 @@ def left(text):
         ("Whether a clerk sees it is still open.", "a clerk sees it"),
         ("Not clear to me yet if SAP gets it, I must ask.", "SAP gets it"),
         ("Whether planners get a screen we haven't discussed at all yet.", "planners get a screen"),
+        ("Whether HR looks first is something we're still arguing about.", "HR looks first"),
         ("The question is whether it goes into SAP.", "it goes into SAP"),
         ("I'm still debating whether a human signs.", "a human signs"),
         ("Ob jemand unterschreibt, ist noch offen.", "jemand unterschreibt"),
@@ -77,6 +78,12 @@ def test_what_is_open_shows_the_words_that_say_so(talk):
         "Whether the result goes to another system is still open",
     )
     assert values(answer)["human_interaction"] == "yes"
+
+
+def test_who_does_not_know_and_says_what_leaves_it_unknown(talk):
+    said = "not sure if it has to go into the stud book database, I'd have to ask"
+    *_, answer = talk("Litters are filled in by the breeders and checked by the breed warden.", said)
+    assert values(answer) == {"human_interaction": "yes", "data_transformation": "unknown"}
 
 
 def test_what_is_open_about_one_step_takes_nothing_from_another(talk):
@@ -133,6 +140,13 @@ def test_a_denial_is_shown_with_the_sentence_that_it_stands_in(talk):
 def test_who_complains_of_handwork_and_wishes_for_none_has_nobody_take_part(talk, complaint, wish):
     (answer,) = talk(f"{complaint} {wish}")
     assert values(answer)["human_interaction"] == "no"
+
+
+def test_who_only_does_todays_handwork_is_not_taken_to_take_part(talk):
+    (answer,) = talk(
+        "One of the girls keys them in, with errors. They should go from the scale straight into SAP."
+    )
+    assert "human_interaction" not in values(answer)
 
 
 def test_a_wish_without_a_complaint_takes_nobody_away(talk):
