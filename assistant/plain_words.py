@@ -2,7 +2,7 @@
 
 Readers have learned who takes part from clerks and managers. A department that acts they hear less surely,
 and "my" and "our", which the messages say of systems, hide the people who follow; so does "I", who mostly
-asks. "I forgot:" tells nothing.
+asks. "I forgot:" and "which happens to stand here" tell nothing.
 """
 
 from __future__ import annotations
@@ -46,6 +46,11 @@ _I_ACT = re.compile(
     r"press|click)\b(?!\s+(?:if|whether|with|which|what|for|between|that|up|in|out)\b))",
     re.IGNORECASE,
 )
+# Where something happens to stand is not where anything must run.
+_STANDS = re.compile(
+    r",? (?:and|which|that|who) (?:just )?happens? to (?:stand|sit|run|be|live)\b[^,.;:!?\n]{0,40}",
+    re.IGNORECASE,
+)
 _FORGOT = re.compile(
     r"^\W*(?:(?:oh|ah|and|also|sorry|btw)\W+)*(?:i|we) (?:nearly )?(?:forgot|should (?:add|mention|say))"
     r"(?: to (?:say|mention|add|tell you))?(?: that)?\s?[:,–-]?\s",
@@ -55,6 +60,6 @@ _FORGOT = re.compile(
 
 def plain_words(text: str) -> str:
     """``text`` in the words that readers hear; its places are not those of ``text``."""
-    text = _FORGOT.sub("", text)
+    text = _STANDS.sub("", _FORGOT.sub("", text))
     text = _ASKED.sub(r"someone in \g<who>", _ACTING.sub(r"someone in \g<who>", text))
     return _I_ACT.sub("the clerks", _OURS.sub("the", text))

@@ -49,7 +49,7 @@ _FIRST = re.compile(
 # What stands after it.
 _AFTER = _any(
     rf"(?:is|are|was){_YET} (?:{_UNDECIDED}|open|tbd|to be (?:decided|defined|seen)|an open question)",
-    r"(?:is|are) (?:still )?(?:being (?:discussed|debated)|under discussion)",
+    r"(?:is|are) (?:still )?(?:being (?:discussed|debated|argued)|under discussion)(?: about)?",
     rf"is (?:something|what) {_WE}{_BE}(?: still)? (?:debating|discussing|arguing|fighting)(?: about| over)?",
     rf"has{_NOT} been (?:decided|settled|discussed)|remains (?:open|to be seen)",
     rf"{_WE}{_YET} (?:do|have|can){_NOT}{_YET} (?:know|decided|say|discussed|agreed|settled)(?: at all)?",
@@ -60,6 +60,11 @@ _AFTER = _any(
 )
 _LAST = re.compile(
     rf"\b(?:whether|ob|si)\s+(?P<about>[^;:.!?\n]{{3,200}}?),?\s+{_AFTER}\b{_YET}", re.IGNORECASE
+)
+_MAYBE = "(?:possibly|maybe|perhaps|vielleicht|peut-[êe]tre|quizás)"
+_MAYBE_NOT = re.compile(
+    rf"\b{_MAYBE} (?P<about>[^,;:.!?\n]{{3,200}}), (?:or )?{_MAYBE} (?:not|without|nicht|pas|no)\b",
+    re.IGNORECASE,
 )
 _NAMED_WITHIN = 4  # words; "not sure if Flow can …" asks about an option, and tells what it shall do
 
@@ -77,7 +82,7 @@ def undecided(text: str, names: Collection[str]) -> Iterator[Undecided]:
     """The pieces of ``text``, one a sentence, about what is open; ``names`` are words that name an option."""
     for first, last in sentences(text):
         sentence = text[first:last]
-        found = _LAST.search(sentence) or _FIRST.search(sentence)
+        found = _LAST.search(sentence) or _FIRST.search(sentence) or _MAYBE_NOT.search(sentence)
         if found is None:
             continue
         words = re.findall(r"\w+", found["about"].casefold())

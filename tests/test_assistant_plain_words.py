@@ -22,6 +22,7 @@ def values(answer):
         ("We have to check if it fits.", "We have to check if it fits."),
         ("I must decide which one to buy.", "I must decide which one to buy."),
         ("We want orders in SAP.", "We want orders in SAP."),
+        ("It goes to SAP, which happens to stand on our premises.", "It goes to SAP."),
         ("My head of sales signs.", "the head of sales signs."),
         ("It must check the order.", "It must check the order."),
         ("Sales orders go to SAP.", "Sales orders go to SAP."),

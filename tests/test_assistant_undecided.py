@@ -27,6 +27,8 @@ def left(text):
         ("Not clear to me yet if SAP gets it, I must ask.", "SAP gets it"),
         ("Whether planners get a screen we haven't discussed at all yet.", "planners get a screen"),
         ("Whether HR looks first is something we're still arguing about.", "HR looks first"),
+        ("Whether SAP gets it is still being argued about.", "SAP gets it"),
+        ("Possibly with a lawyer, possibly without, we'll see.", "with a lawyer"),
         ("The question is whether it goes into SAP.", "it goes into SAP"),
         ("I'm still debating whether a human signs.", "a human signs"),
         ("Ob jemand unterschreibt, ist noch offen.", "jemand unterschreibt"),
