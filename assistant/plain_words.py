@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 
 # As nobody writes "it" for the department.
-_DEPARTMENT = (
-    r"(?:(?:my|our|the)\s+)?(?P<who>sales|finance|purchasing|procurement|accounting|controlling|treasury|legal|"
-    r"compliance|marketing|hr|(?-i:IT)|payroll|logistics|dispatch|production|engineering|quality|qa|support|"
-    r"customer (?:service|care|support)|security|audit|underwriting|operations|admissions|housekeeping|"
-    r"accounts (?:payable|receivable))(?:\s+(?:team|department|dept|people|staff|guys))?"
+_NAMES = (
+    r"(?:sales|finance|purchasing|procurement|accounting|controlling|treasury|legal|compliance|marketing|hr|"
+    r"(?-i:IT)|payroll|logistics|dispatch|production|engineering|quality|qa|support|security|audit|"
+    r"customer (?:service|care|support)|underwriting|operations|admissions|housekeeping|"
+    r"accounts (?:payable|receivable))"
 )
+_DEPARTMENT = rf"(?:(?:my|our|the)\s+)?(?P<who>{_NAMES})(?:\s+(?:team|department|dept|people|staff|guys))?"
 _ACTS = (
     r"(?:approv|releas|decid|complet|correct|confirm|check|review|sign|verif|look|accept|reject|enter|fill|edit|"
     r"pick|assign|classif|judg|assess|validat|inspect|countersign|double-check|authori[sz])(?:e?s|ies|y|e)?"
@@ -26,10 +27,14 @@ _ACTING = re.compile(
     rf"(?=\s+(?:(?:then|first|always|also|only|still)\s+)?(?:(?:{_MUST})\s+)?{_ACTS}\b)",
     re.IGNORECASE,
 )
+# Whom something goes to takes part where something is wanted of them: a copy for finance asks nobody.
 _ASKED = re.compile(
-    rf"(?:(?<=\bto )|(?<=\bby )){_DEPARTMENT}"
-    r"(?=\s*(?:[.,;:!?)]|$|(?:for|to|first|and|who|which|before)\b))",
+    rf"(?<=\bto ){_DEPARTMENT}(?=\s+(?:for (?:(?:an?|the|their|final) )?(?:approval|releas|review|sign|check|"
+    rf"decision|look|confirm|correct|verif)|to {_ACTS}\b|who\b))",
     re.IGNORECASE,
+)
+_DONE_BY = re.compile(
+    rf"(?<=ed by ){_DEPARTMENT}(?=\s*(?:[.,;:!?)]|$|(?:first|and|before)\b))", re.IGNORECASE
 )
 _ROLE = (
     r"(?:boss|manag\w+|heads?|chiefs?|leads?|leaders?|directors?|c[efit]o|owners?|accountants?|clerks?|"
@@ -39,11 +44,14 @@ _ROLE = (
     r"volunteers?|drivers?|buyers?)"
 )
 _OURS = re.compile(rf"\b(?:my|our)\b(?!\s+own\b)(?=\s+(?:[\w-]+\s+){{0,2}}?{_ROLE}\b)", re.IGNORECASE)
-# Not what is done for the adviser's sake: "we have to check if it fits", "I must decide which one".
+# "I" has a part in what it does; "we" may be a machine of ours ("we confirm orders by mail"), and whoever has
+# to check or to decide something may do so for the adviser's sake.
 _I_ACT = re.compile(
-    r"\b(?:i|we)\b(?=\s+(?:(?:then|first|always|also|only|still)\s+)?(?:(?:have|need)\s+to\s+|must\s+)?"
-    r"(?:approve|release|review|sign|check|decide|confirm|verify|correct|enter|accept|reject|inspect|judge|assess|"
-    r"press|click)\b(?!\s+(?:if|whether|with|which|what|for|between|that|up|in|out)\b))",
+    r"\b(?:I\b(?=\s+(?:(?:then|first|always|also|only|still)\s+)?"
+    r"(?:check|review|decide|verify|correct|accept|reject|inspect|judge|assess)\b)|"
+    r"(?:I|we)\b(?=\s+(?:(?:then|first|always|also|only|still)\s+)?(?:(?:have|need)\s+to\s+|must\s+)?"
+    r"(?:approve|release|countersign|sign off|press|click)\b))"
+    r"(?!\s+\w+\s+(?:if|whether|with|which|what|for|between|that|up|in|out)\b)",
     re.IGNORECASE,
 )
 # Where something happens to stand is not where anything must run.
@@ -61,5 +69,6 @@ _FORGOT = re.compile(
 def plain_words(text: str) -> str:
     """``text`` in the words that readers hear; its places are not those of ``text``."""
     text = _STANDS.sub("", _FORGOT.sub("", text))
-    text = _ASKED.sub(r"someone in \g<who>", _ACTING.sub(r"someone in \g<who>", text))
+    for people in (_ACTING, _ASKED, _DONE_BY):
+        text = people.sub(r"someone in \g<who>", text)
     return _I_ACT.sub("the clerks", _OURS.sub("the", text))

@@ -35,8 +35,10 @@ _BEFORE_LATER = re.compile(rf"[,:;]\s+{_LINK}(?={_LATER})", re.IGNORECASE)
 
 # What goes wrong today, and the words with which people go on to what they wish for.
 _COMPLAINT = re.compile(
-    r"\b(?:manual(?:ly)?|by hand|errors?|mistakes?|tedious|annoying|painful|waste\w*|some(?:body|one) has to|"
-    r"cop(?:y|ies)|pastes?|types?|keys|re-?types?|re-?keys?|händisch|von hand|manuell|à la main|a mano)\b",
+    r"\b(?:manually|by hand|error[- ]prone|human error|with (?:the )?(?:errors|mistakes)|tedious|annoying|"
+    r"painful|waste\w*|some(?:body|one) has to|(?:cop(?:y|ies)|pastes?|types?|keys?|enters?) "
+    r"(?:it|them|the|each|every|all|everything) (?:\w+ )?(?:over|again|by hand|in|into)|re-?types?|re-?keys?|"
+    r"händisch|von hand|à la main|a mano)\b",
     re.IGNORECASE,
 )
 _WISH = re.compile(
@@ -44,8 +46,6 @@ _WISH = re.compile(
     r"(?:idea|goal|aim|wish|proposal|desired(?: \w+)?|expected(?: \w+)?|solution)\s*[:=]|so,? please\b|"
     r"what (?:i|we)(?: (?:really|actually))? (?:want|need|would like|wish)\b|"
     r"(?:i|we)(?:['’]d| would) (?:rather|prefer|like|love)\b|"
-    r"[^.!?\n]{3,120}\bshould\b[^.!?\n]{1,60}\b(?:straight|directly|by (?:itself|themselves)|automatically|"
-    r"on (?:its|their) own)\b|"
     r"(?:ideally|instead|wunsch|ziel|idee|im idealfall|dans l['’]idéal|idealmente)[,:])",
     re.IGNORECASE,
 )

@@ -144,13 +144,14 @@ def test_who_complains_of_handwork_and_wishes_for_none_has_nobody_take_part(talk
     assert values(answer)["human_interaction"] == "no"
 
 
-def test_who_only_does_todays_handwork_is_not_taken_to_take_part(talk):
-    (answer,) = talk(
-        "One of the girls keys them in, with errors. They should go from the scale straight into SAP."
-    )
-    assert "human_interaction" not in values(answer)
-
-
-def test_a_wish_without_a_complaint_takes_nobody_away(talk):
-    (answer,) = talk("A manager approves each order. Goal: the order reaches SAP automatically.")
+@pytest.mark.parametrize(
+    "told",
+    [
+        "A manager approves each order. Goal:",
+        "There are two types of orders, a manager approves the big ones. Ideally,",
+        "A manual review by a clerk is required. What we want is that",
+    ],
+)
+def test_a_wish_without_a_complaint_takes_nobody_away(talk, told):
+    (answer,) = talk(f"{told} the order reaches SAP automatically.")
     assert values(answer)["human_interaction"] == "yes"
