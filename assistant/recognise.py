@@ -182,6 +182,8 @@ DISCARDS = _form(
     r"as before|only (?:a thought|asking)|just asking|"
     r"(?:dann )?(?:lass|lassen wir) (?:das|es|sie|ihn) (?:weg|so))\b"
 )
+# "Leave that out, but it must run here": what is dropped may be followed by something to read or to answer.
+GOES_ON = _form(r"\?|\b(?:but|instead|must|needs?|ha(?:s|ve) to|aber|muss|mais|doit|pero|debe)\b")
 # With a name of an option among them, they ask whether that is the result.
 RESULT_WORD = _form(r"(?:ok(?:ay)?|so|then|only|just|both|we|us|use|take|need(?:ed)?|it|is|be)")
 
@@ -199,8 +201,8 @@ def recognise(text: str, conversation: Conversation, options: Mapping[str, str])
         option = named_option(said, options)
         if option is not None and conversation.need_stated:
             return Request("why_not", option=option)
-    if conversation.hypothesis and DISCARDS.search(said):
-        return Request("recap")
+    if conversation.hypothesis and (dropped := DISCARDS.search(said)):
+        return Request("content" if GOES_ON.search(said, dropped.end()) else "recap")
     if conversation.need_stated and supposes(said, conversation):
         return Request("what_if")
     if (RECAP.search(said) and len(said.split()) <= 12) or _asks_result(said, conversation, options):

@@ -2,11 +2,9 @@
 
 import pytest
 
+from tests.told import values
+
 NEED = "A manager signs off each request, then the data goes into SAP with other field names."
-
-
-def values(answer):
-    return {name: fact.value for name, fact in answer.facts.items()}
 
 
 def test_before_a_need_is_stated_there_is_no_decision(talk):

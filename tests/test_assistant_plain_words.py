@@ -3,10 +3,7 @@
 import pytest
 
 from assistant.plain_words import plain_words
-
-
-def values(answer):
-    return {name: fact.value for name, fact in answer.facts.items()}
+from tests.told import values
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,11 @@ import pytest
 
 from assistant.superseded import without_replaced
 from assistant.undecided import undecided
+from tests.told import values
 
 
 def about(message, names=()):
     return [piece.about for piece in undecided(message, names)]
-
-
-def values(answer):
-    return {name: fact.value for name, fact in answer.facts.items()}
 
 
 def left(text):
